@@ -1,0 +1,199 @@
+"""Answers as JSON: the field names of the contract."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from tracing.assessment import Assessment
+from tracing.chains import Direction, Reached, Step
+from tracing.days import shown
+from tracing.findings import Finding
+from tracing.observation import Observation
+from tracing.phrases import BLOCKERS, Language
+from tracing.question import Question
+from tracing.reasons import Reason, RuleRef
+from tracing.release import Blocker, Standing
+from tracing.wording import Audience, day_in_words, in_words
+
+Json = dict[str, Any]
+
+
+def assess_answer(question: Question, assessments: Iterable[Assessment], language: Language) -> Json:
+    """Return the answer of ``assess``."""
+    pinned = question.rulings.pinned
+    return {
+        "as_of": moment_text(question.as_of),
+        "protocol": question.rulings.book.protocol,
+        "edition": pinned.name if pinned else None,
+        "people": [person_answer(assessment, language) for assessment in assessments],
+    }
+
+
+def person_answer(assessment: Assessment, language: Language) -> Json:
+    """Return one person's entry."""
+    window = assessment.window
+    answer: Json = {
+        "person": assessment.person,
+        "category": assessment.category.value,
+        "categories": [category.value for category in assessment.categories],
+        "window": None,
+        "exposures": [finding_answer(finding, language) for finding in assessment.findings],
+        "observation": observation_answer(assessment.observation),
+        **standing_answer(assessment.standing, language),
+        "because": reason_answer(assessment.reason, language),
+    }
+    if window:
+        answer["window"] = {
+            "start": moment_text(window.contact.start),
+            "end": instant_text(window.contact.end),
+        }
+        if window.estimated:
+            answer["window"]["estimated"] = True
+    unconfirmed = sorted({rule.clause for rule in assessment.reason.rules() if rule.unconfirmed})
+    if unconfirmed:
+        answer["unconfirmed"] = unconfirmed
+    return answer
+
+
+def finding_answer(finding: Finding, language: Language) -> Json:
+    """Return one exposure considered."""
+    answer: Json = {
+        "exposure": finding.exposure,
+        "source": finding.source,
+        "category": finding.category.value,
+        "counted": finding.counted,
+        "first": instant_text(finding.first),
+        "last": None if finding.last is None else moment_text(shown(finding.last)),
+    }
+    if finding.why_not:
+        answer["why_not"] = in_words(finding.why_not, language)
+    for mark in ("estimated", "ongoing"):
+        if getattr(finding, mark):
+            answer[mark] = True
+    return answer
+
+
+def observation_answer(observed: Observation) -> Json:
+    """Return the observation; dates are null while nobody can name them."""
+    answer: Json = {
+        "required": observed.required,
+        "counted_from": day_text(observed.counted_from),
+        "last_day": day_text(observed.last_day),
+        "free_from": instant_text(observed.free_from),
+        "edition": observed.edition,
+        "phases": [
+            {
+                "kind": phase.kind.value,
+                "first_day": day_text(phase.first_day),
+                "last_day": day_text(phase.last_day),
+            }
+            for phase in observed.phases
+        ],
+        "tests": [
+            {
+                "day_number": test.day_number,
+                "phase": test.phase.value,
+                "date": day_text(test.date),
+                "double": test.double,
+            }
+            for test in observed.tests
+        ],
+    }
+    if observed.ongoing:
+        answer["ongoing"] = True
+    return answer
+
+
+def standing_answer(standing: Standing, language: Language) -> Json:
+    """Return state, release and blockers."""
+    answer: Json = {"state": standing.state.value}
+    if standing.reopened:
+        answer["reopened"] = True
+    answer["release"] = {
+        "may_release": standing.may_release,
+        "blockers": [blocker_answer(blocker, language) for blocker in standing.blockers],
+    }
+    if standing.reason:
+        answer["release"]["reason"] = standing.reason.value
+    return answer
+
+
+def blocker_answer(blocker: Blocker, language: Language) -> Json:
+    """Return what stands against a release, with a sentence."""
+    day = day_in_words(blocker.day, language) if blocker.day else ""
+    detail = BLOCKERS[blocker.code][language].format(day=day, number=blocker.number)
+    return {"code": blocker.code.value, "detail": detail, "facts": list(blocker.facts)}
+
+
+def reason_answer(reason: Reason, language: Language, audience: Audience = Audience.INVESTIGATOR) -> Json:
+    """Return a reason as a tree: what it says in words and in values, its rule, facts and grounds."""
+    return {
+        "answer": in_words(reason, language, audience),
+        "says": reason.says.value,
+        "values": {name: plain(value) for name, value in reason.values.items()},
+        "rule": rule_answer(reason.rule),
+        "facts": list(reason.facts),
+        "from": [reason_answer(each, language, audience) for each in reason.because],
+    }
+
+
+def rule_answer(rule: RuleRef | None) -> Json | None:
+    """Return the rule a reason rests on, with its evidence."""
+    if rule is None:
+        return None
+    names = ("protocol", "edition", "clause", "source", "evidence", "unconfirmed", "choice")
+    return {name: getattr(rule, name) for name in names}
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON has it."""
+    if isinstance(value, datetime):
+        return moment_text(shown(value))
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.value if isinstance(value, StrEnum) else value
+
+
+def day_text(day: date | None) -> str | None:
+    """Return a calendar day as ISO text."""
+    return day.isoformat() if day else None
+
+
+def instant_text(moment: datetime | None) -> str | None:
+    """Return an instant as ISO text with its offset, or None."""
+    return moment_text(moment) if moment else None
+
+
+def moment_text(moment: datetime) -> str:
+    """Return an instant as ISO text with its offset; seconds only where there are any."""
+    return moment.isoformat(timespec="seconds" if moment.second else "minutes")
+
+
+def chains_answer(person: str, direction: Direction, reached: Iterable[Reached]) -> Json:
+    """Return the answer of ``chains``."""
+    when = "earliest" if direction == Direction.FORWARD else "latest"
+    return {
+        "person": person,
+        "direction": direction.value,
+        "reached": [
+            {
+                "person": each.person,
+                "generation": each.generation,
+                when: instant_text(each.at),
+                "path": [step_answer(step) for step in each.path],
+            }
+            for each in reached
+        ],
+    }
+
+
+def step_answer(step: Step) -> Json:
+    """Return one step of a chain."""
+    return {
+        "from": step.giver,
+        "to": step.taker,
+        "by": step.by,
+        "kind": step.kind,
+        "at": instant_text(step.at),
+    }

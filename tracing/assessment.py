@@ -1,0 +1,158 @@
+"""What every person is and must do, with the reason: the answer to one question."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from tracing.claims import Claim, governing, strongest_first
+from tracing.determinations import decided
+from tracing.episodes import episode
+from tracing.facts.vocabulary import Category
+from tracing.findings import Finding
+from tracing.inquiry import Contact, Inquiry
+from tracing.observation import NOT_REQUIRED, Observation, observation, observation_reason
+from tracing.question import Question
+from tracing.reasons import Reason, Says
+from tracing.release import Kept, Standing, standing
+from tracing.rules import RuleNotInForce
+from tracing.secondary import Secondary
+from tracing.windows import CASE_CATEGORY, Status, Window
+
+_CASES = frozenset(CASE_CATEGORY.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What one person is and must do at a moment, and why."""
+
+    person: str
+    categories: tuple[Category, ...]
+    window: Window | None
+    findings: tuple[Finding, ...]
+    observation: Observation
+    standing: Standing
+    reason: Reason
+
+    @property
+    def category(self) -> Category:
+        """The strongest category."""
+        return self.categories[0]
+
+
+class Assessor:
+    """Assesses people one by one; what they share is worked out once."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self.inquiry = Inquiry(question)
+        self.secondary = Secondary(self.inquiry)
+        if not self.inquiry.editions:
+            raise RuleNotInForce(question.rulings.book.protocol, question.today)
+
+    def assess(self, person: str) -> Assessment:
+        """Return the assessment of one person.
+
+        Raises:
+            Refused: if a determination of theirs ends earlier than the rule without authority.
+        """
+        own = self.inquiry.statuses.get(person)
+        contact = self.inquiry.contact(person)
+        findings, claims = self._all_strata(person, contact)
+        categories = self._categories(own, contact, findings, claims)
+        is_case = own is not None and own.is_case
+        observed, kept = self._observed(person, claims, findings, is_case=is_case)
+        reason = self._reason(own, contact, claims, findings)
+        window = own.window if own else None
+        return Assessment(
+            person, categories, window, findings, observed, standing(self.question, kept), reason
+        )
+
+    def _all_strata(self, person: str, contact: Contact) -> tuple[tuple[Finding, ...], tuple[Claim, ...]]:
+        claims = list(contact.claims)
+        findings = list(contact.findings)
+        for finding in self.secondary.findings(person):
+            claim = self.inquiry.claim_of(finding) if finding.counted else None
+            claims += [claim] if claim else []
+            findings.append(finding if claim or not finding.counted else self.inquiry.unobserved(finding))
+        findings.sort(
+            key=lambda each: (
+                each.first is None,
+                each.first or each.exposure,
+                each.exposure,
+                each.source or "",
+            )
+        )
+        return tuple(findings), tuple(claims)
+
+    def _categories(
+        self, own: Status | None, contact: Contact, findings: Iterable[Finding], claims: Iterable[Claim]
+    ) -> tuple[Category, ...]:
+        if own and own.category:
+            return (own.category,)
+        found = {claim.category for claim in claims}
+        if self.question.rulings.book.general_contacts:
+            found |= {each.category for each in findings if each.category == Category.GENERAL_CONTACT}
+        if contact.decision and (contact.decision.category in _CASES or not found):
+            found.add(contact.decision.category)
+        return strongest_first(found)
+
+    def _observed(
+        self, person: str, claims: tuple[Claim, ...], findings: Iterable[Finding], *, is_case: bool
+    ) -> tuple[Observation, Kept]:
+        claim = governing(claims)
+        last_day = claim.period.last_day if claim and claim.period else None
+        present = episode(self.question, person, claims, last_day)
+        observed = NOT_REQUIRED if is_case else observation(self.question, person, claims, present)
+        firsts = [each.finding.first.date() for each in claims if each.finding and each.finding.first]
+        edition = claim.period.edition if claim and claim.period else self.inquiry.editions[-1]
+        kept = Kept(
+            person,
+            is_case,
+            observed,
+            present,
+            edition.check,
+            exposed_since=min(firsts, default=observed.counted_from),
+            undated=claim is not None and claim.is_unknown,
+            linked=self._linked(claims),
+            source_ruled_out=any(each.reason.says == Says.SOURCE_RULED_OUT for each in findings),
+        )
+        return observed, kept
+
+    def _linked(self, claims: Iterable[Claim]) -> tuple[tuple[str, int], ...]:
+        """Return the close contacts whose tests a secondary contact's release waits for."""
+        linked: dict[str, int] = {}
+        for claim in claims:
+            if claim.category != Category.SECONDARY_CONTACT or not claim.period or not claim.finding:
+                continue
+            rule = claim.period.edition.secondary
+            if rule and rule.linked_negative_tests and claim.finding.source:
+                linked[claim.finding.source] = rule.linked_negative_tests
+        return tuple(sorted(linked.items()))
+
+    def _reason(
+        self, own: Status | None, contact: Contact, claims: tuple[Claim, ...], findings: Iterable[Finding]
+    ) -> Reason:
+        if own and own.is_case:
+            return own.reason
+        observed = observation_reason(self.question, claims)
+        if observed:
+            return observed
+        decision = (decided(contact.decision),) if contact.decision else ()
+        because = (*decision, *((own.reason,) if own else ()), *(each.reason for each in findings))
+        general = any(each.category == Category.GENERAL_CONTACT for each in findings)
+        says = Says.CONTACT_WITHOUT_MEASURE if general else Says.NOT_OBSERVED if because else Says.NO_REASON
+        return Reason(says, {}, (), None, because)
+
+
+def assess(question: Question, people: Iterable[str] | None = None) -> Iterator[Assessment]:
+    """Yield the assessment of people, by default of everybody known.
+
+    Args:
+        question: The facts known, the rules and the moment judged.
+        people: Ids of known people that are not merged into others.
+
+    Raises:
+        RuleNotInForce: if no edition is pinned and none was in force when it was needed.
+        Refused: if a determination ends earlier than the rule without supervisor and reason.
+    """
+    assessor = Assessor(question)
+    yield from map(assessor.assess, question.known.people if people is None else people)

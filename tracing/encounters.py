@@ -1,0 +1,118 @@
+"""Everything that somebody had in common with a case: meetings, homes, journeys, places."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+
+from tracing.contacts import Aboard, environment_finding, meeting_finding, ride_finding, visit_finding
+from tracing.facts import Exposure, Journey, Ride, Visit
+from tracing.facts.vocabulary import WITHOUT_SOURCE_PERSON, Category, ExposureKind
+from tracing.findings import Finding, not_counted
+from tracing.households import Households
+from tracing.meetings import is_protected, meeting_rule
+from tracing.periods import Makes, period
+from tracing.question import Question
+from tracing.reasons import Reason, Says
+from tracing.rules import Edition
+from tracing.windows import Status
+
+
+class Encounters:
+    """Finds what people had in common with cases; who was where is looked up once an occasion."""
+
+    def __init__(self, question: Question, statuses: Mapping[str, Status], households: Households) -> None:
+        self.question = question
+        self.statuses = statuses
+        self.households = households
+        self._sources_at = cache(self._sources)
+        self._aboard = cache(self._cases_aboard)
+        self._cases_at = cache(self._cases_visiting)
+
+    def findings(self, person: str) -> Iterator[Finding]:
+        """Yield everything somebody had in common with a case or a former case, in no set order."""
+        yield from self._meetings(person)
+        yield from self._co_residence(person)
+        yield from self._rides(person)
+        yield from self._visits(person)
+
+    def _meetings(self, person: str) -> Iterator[Finding]:
+        for exposure in self.question.known.of(Exposure, person):
+            if exposure.start.first > self.question.as_of:
+                continue
+            if exposure.kind in WITHOUT_SOURCE_PERSON:
+                yield self._environment(person, exposure)
+                continue
+            for source in self._sources_at(exposure.fact_id):
+                if source.person != person:
+                    yield meeting_finding(self.question, person, source, exposure)
+
+    def _sources(self, exposure_id: str) -> tuple[Status, ...]:
+        exposure = self.question.known.thing(Exposure, exposure_id)
+        people = (
+            {self.question.known.answers_for(each) for each in exposure.participants} if exposure else set()
+        )
+        return tuple(self.statuses[each] for each in sorted(people & self.statuses.keys()))
+
+    def _environment(self, person: str, exposure: Exposure) -> Finding:
+        last = min(exposure.span.last, self.question.as_of)
+        asked = period(self.question, environment_category(exposure.kind), last.date())
+        edition = asked.edition if asked else self.question.rulings.editions_until(self.question.today)[-1]
+        finding = environment_finding(self.question, exposure, edition)
+        if is_protected(self.question, exposure, person):
+            return not_counted(finding, Reason(Says.PROTECTED, {}, (exposure.fact_id,)))
+        return finding
+
+    def _co_residence(self, person: str) -> Iterator[Finding]:
+        for household in self.households.of(person):
+            for other in self.households.others(person, household):
+                source = self.statuses.get(other)
+                finding = source and self.households.finding(person, source, household)
+                if finding:
+                    yield finding
+
+    def _rides(self, person: str) -> Iterator[Finding]:
+        for own in self.question.known.of(Ride, person):
+            journey = self.question.known.thing(Journey, own.journey)
+            for case, source in self._aboard(own.journey):
+                if journey and source.person != person:
+                    finding = ride_finding(self.question, Aboard(own, case, journey), source)
+                    if finding:
+                        yield finding
+
+    def _cases_aboard(self, journey: str) -> tuple[tuple[Ride, Status], ...]:
+        rides = self.question.known.naming(Ride, journey)
+        people = ((ride, self.question.known.answers_for(ride.person)) for ride in rides)
+        return tuple((ride, self.statuses[person]) for ride, person in people if person in self.statuses)
+
+    def _visits(self, person: str) -> Iterator[Finding]:
+        own = self._visits_by_place(self.question.known.of(Visit, person))
+        for place, visits in own.items():
+            for source_person, theirs in self._cases_at(place).items():
+                if source_person != person:
+                    finding = visit_finding(self.question, visits, theirs, self.statuses[source_person])
+                    if finding:
+                        yield finding
+
+    def _visits_by_place(self, visits: Iterable[Visit]) -> dict[str, list[Visit]]:
+        found: dict[str, list[Visit]] = {}
+        for visit in visits:
+            if visit.start.first <= self.question.as_of:
+                found.setdefault(visit.place, []).append(visit)
+        return found
+
+    def _cases_visiting(self, place: str) -> dict[str, list[Visit]]:
+        found: dict[str, list[Visit]] = {}
+        for visit in self.question.known.naming(Visit, place):
+            person = self.question.known.answers_for(visit.person)
+            if person in self.statuses and visit.start.first <= self.question.as_of:
+                found.setdefault(person, []).append(visit)
+        return found
+
+
+def environment_category(kind: ExposureKind) -> Makes:
+    """Return what an exposure without a source person makes, by edition."""
+
+    def makes(edition: Edition) -> Category | None:
+        rule = meeting_rule(edition, kind)
+        return rule.makes if rule else None
+
+    return makes

@@ -1,0 +1,230 @@
+"""The book of facts: everything recorded, what is withdrawn, and what was known at a moment."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from tracing.days import DEFAULT_ZONE
+from tracing.facts import FACT_TYPES, Area, Merge, Void
+from tracing.faults import Fault, Refused
+from tracing.intake import Broken, Entry, Intake, NumberedLine
+from tracing.known import Known
+from tracing.reading import names_in, quoted
+
+_NAMED_BY = {kind: names_in(made) for kind, made in FACT_TYPES.items()}
+
+
+class FactBook:
+    """Facts in the order they were handed in, checked against each other.
+
+    Nothing is ever taken out: a void withdraws a fact from the moment the void was recorded, so
+    that :meth:`known` can tell what was known earlier.
+    """
+
+    def __init__(self, entries: Iterable[Entry], zone: ZoneInfo = DEFAULT_ZONE) -> None:
+        self.zone = zone
+        self.entries: list[Entry] = list(entries)
+        self._by_id: dict[str, list[Entry]] = defaultdict(list)
+        self._claimed: set[str] = set()
+        self._drop_repetitions()
+
+    @classmethod
+    def read(cls, lines: Iterable[NumberedLine], zone: ZoneInfo = DEFAULT_ZONE) -> "FactBook":
+        """Return the book of the facts on numbered lines.
+
+        Raises:
+            Refused: if any line breaks a rule; it names every fault at once.
+        """
+        faults: list[Fault] = []
+        intake = Intake(zone)
+        book = cls(intake.entries(lines, faults), zone)
+        book._claimed = {str(each.raw.get("id")) for each in intake.broken}
+        faults.extend(book.faults())
+        faults.extend(fault for each in intake.broken for fault in book._unknown_on(each))
+        if faults:
+            raise Refused(sorted(faults, key=_line_number))
+        return book
+
+    def _drop_repetitions(self) -> None:
+        """Keep one of facts that say the same under the same id, unless a void lies between them."""
+        voids = [entry for entry in self.entries if isinstance(entry.fact, Void)]
+        withdrawn_voids = {void.fact.of for void in voids}
+        of_id: dict[str, list[Entry]] = defaultdict(list)
+        for void in voids:
+            if void.fact.fact_id not in withdrawn_voids:
+                of_id[void.fact.of].append(void)
+        kept: list[Entry] = []
+        for entry in self.entries:
+            equals = self._by_id[entry.fact.fact_id]
+            if not any(_repeats(entry, other, of_id.get(entry.fact.fact_id, [])) for other in equals):
+                equals.append(entry)
+                kept.append(entry)
+        self.entries = kept
+
+    def known(self, at: datetime | None = None) -> Known:
+        """Return the live facts as they were known at a moment; by default, all."""
+        if at is None and not self._voids_of:
+            return Known((entry.fact for entry in self.entries), self.zone)
+        heard = (entry for entry in self.entries if _heard(entry, at))
+        return Known((entry.fact for entry in heard if not self._is_void(entry, at)), self.zone)
+
+    def line_of(self, fact_id: str) -> int:
+        """Return the line on which the youngest fact of an id stands."""
+        return self._by_id[fact_id][-1].recording.line
+
+    @cached_property
+    def _voids_of(self) -> dict[int, list[Entry]]:
+        """The voids of each fact, by the identity of its entry."""
+        found: dict[int, list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            if isinstance(entry.fact, Void) and (target := self._target(entry)):
+                found[id(target)].append(entry)
+        return dict(found)
+
+    def _target(self, void: Entry) -> Entry | None:
+        """Return the youngest fact of the id that a void names, recorded before it."""
+        youngest: Entry | None = None
+        for entry in self._by_id.get(void.fact.of, ()):
+            is_older = entry.recording.is_before(void.recording)
+            if is_older and (youngest is None or youngest.recording.is_before(entry.recording)):
+                youngest = entry
+        return youngest
+
+    def _is_void(self, entry: Entry, at: datetime | None = None, before: Entry | None = None) -> bool:
+        """Return whether a fact is withdrawn by a void that is itself not withdrawn."""
+        return any(
+            _heard(void, at)
+            and (before is None or void.recording.is_before(before.recording))
+            and not self._is_void(void, at, before)
+            for void in self._voids_of.get(id(entry), ())
+        )
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield what facts do to each other that is not allowed."""
+        yield from self._voids_of_nothing()
+        yield from self._ids_used_twice()
+        yield from self._areas_described_twice()
+        yield from self._unknown_names()
+        yield from self._merges_in_a_circle()
+
+    def _voids_of_nothing(self) -> Iterator[Fault]:
+        for entry in self.entries:
+            if isinstance(entry.fact, Void) and self._target(entry) is None:
+                right = (
+                    "the id of a fact recorded before the void (in a file, on an earlier line) would be right"
+                )
+                yield _fault(entry, "of", quoted(entry.fact.of), right)
+
+    def _ids_used_twice(self) -> Iterator[Fault]:
+        for fact_id, entries in self._by_id.items():
+            for entry in entries[1:] if len(entries) > 1 else ():
+                older = [other for other in entries if other.recording.is_before(entry.recording)]
+                different = (other for other in older if other.content != entry.content)
+                live = [other for other in different if not self._is_void(other, before=entry)]
+                if live:
+                    line = live[0].recording.line
+                    right = f"another id, or first a void of the fact on line {line}, would be right"
+                    yield _fault(entry, "id", f"{fact_id!r} a second time for something else", right)
+            yield from self._reinstated_beside_another(entries)
+
+    def _reinstated_beside_another(self, entries: list[Entry]) -> Iterator[Fault]:
+        live = [entry for entry in entries if not self._is_void(entry)]
+        for entry in live[:-1]:
+            for void in self._voids_of.get(id(entry), ()):
+                for reinstating in self._voids_of.get(id(void), ()):
+                    right = f"first a void of the other fact under {entry.fact.fact_id!r} would be right"
+                    yield _fault(reinstating, "of", quoted(reinstating.fact.of), right)
+
+    def _areas_described_twice(self) -> Iterator[Fault]:
+        first: dict[str, Entry] = {}
+        for entry in self.entries:
+            if not isinstance(entry.fact, Area) or self._is_void(entry):
+                continue
+            other = first.setdefault(entry.fact.code, entry)
+            if (other.fact.name, other.fact.level, other.fact.parent) != (
+                entry.fact.name,
+                entry.fact.level,
+                entry.fact.parent,
+            ):
+                line = other.recording.line
+                right = f"what line {line} says of this area, or first a void of it, would be right"
+                yield _fault(entry, "code", f"{entry.fact.code!r} described differently", right)
+
+    def _unknown_names(self) -> Iterator[Fault]:
+        for entry in self.entries:
+            fields = _NAMED_BY[entry.kind]
+            if not fields or self._is_void(entry):
+                continue
+            for field, kinds in fields.items():
+                named = getattr(entry.fact, field)
+                for one in (named,) if isinstance(named, str) else named if isinstance(named, tuple) else ():
+                    yield from self._unknown(entry, field, one, kinds)
+
+    def _unknown_on(self, broken: Broken) -> Iterator[Fault]:
+        """Yield what a line with other faults names that nobody recorded."""
+        for field, kinds in _NAMED_BY[broken.raw["fact"]].items():
+            named = broken.raw.get(field)
+            for one in named if isinstance(named, list) else [named]:
+                if isinstance(one, str) and one not in self._claimed and one not in self._by_id:
+                    yield _no_such(f"line {broken.line}", field, one, kinds)
+
+    def _unknown(self, entry: Entry, field: str, name: str, kinds: tuple[str, ...]) -> Iterator[Fault]:
+        things = [other for other in self._by_id.get(name, ()) if other.kind in kinds]
+        if len(things) == 1 and not self._voids_of:
+            return
+        if not things and name not in self._claimed:
+            yield _no_such(f"line {entry.recording.line}", field, name, kinds)
+        elif things and all(self._is_void(thing) for thing in things):
+            yield self._named_though_void(entry, field, things[-1])
+
+    def _named_though_void(self, entry: Entry, field: str, thing: Entry) -> Fault:
+        voids = [void for void in self._voids_of[id(thing)] if not self._is_void(void)]
+        if entry.recording.is_before(voids[-1].recording):
+            right = f"first a void of the fact on line {entry.recording.line}, which names it, would be right"
+            return _fault(voids[-1], "of", quoted(thing.fact.fact_id), right)
+        return _fault(
+            entry, field, quoted(thing.fact.fact_id), f"a {thing.kind} that is not withdrawn would be right"
+        )
+
+    def _merges_in_a_circle(self) -> Iterator[Fault]:
+        into: dict[str, str] = {}
+        for entry in self.entries:
+            if not isinstance(entry.fact, Merge) or self._is_void(entry):
+                continue
+            target = entry.fact.into
+            while target in into and target != entry.fact.person:
+                target = into[target]
+            if target == entry.fact.person:
+                right = f"a record that is not itself merged into {entry.fact.person!r} would be right"
+                yield _fault(entry, "into", quoted(entry.fact.into), right)
+            elif into.setdefault(entry.fact.person, entry.fact.into) != entry.fact.into:
+                answers = into[entry.fact.person]
+                right = f"one merge of a record would be right; it already answers under {answers!r}"
+                yield _fault(entry, "person", quoted(entry.fact.person), right)
+
+
+def _heard(entry: Entry, at: datetime | None) -> bool:
+    return at is None or entry.recording.recorded_at is None or entry.recording.recorded_at <= at
+
+
+def _repeats(entry: Entry, other: Entry, voids: list[Entry]) -> bool:
+    if other.kind != entry.kind or other.content != entry.content:
+        return False
+    return not any(
+        other.recording.is_before(void.recording) and void.recording.is_before(entry.recording)
+        for void in voids
+    )
+
+
+def _no_such(where: str, field: str, name: str, kinds: tuple[str, ...]) -> Fault:
+    return Fault(where, field, quoted(name), f"the id of a recorded {' or '.join(kinds)} would be right")
+
+
+def _fault(entry: Entry, field: str, found: str, right: str) -> Fault:
+    return Fault(f"line {entry.recording.line}", field, found, right)
+
+
+def _line_number(fault: Fault) -> int:
+    return int(fault.where.removeprefix("line "))

@@ -1,0 +1,33 @@
+"""What is wrong with something people handed in: where, which field, what was found, what would be right."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Complaint(NamedTuple):
+    """One thing wrong with a field, not yet placed on a line."""
+
+    field: str
+    found: str
+    right: str
+
+
+class Fault(NamedTuple):
+    """One thing wrong, with the line (or the file and key) where it stands."""
+
+    where: str
+    field: str
+    found: str
+    right: str
+
+    def __str__(self) -> str:
+        place = f"{self.where}: {self.field}" if self.field else self.where
+        return f"{place}: found {self.found}; {self.right}"
+
+
+class Refused(ValueError):
+    """Something handed in is refused whole; ``faults`` says why, all at once."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(map(str, self.faults)))

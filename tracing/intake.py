@@ -1,0 +1,124 @@
+"""From a line of a fact file to a fact: every field read, every complaint placed."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from tracing.days import Span
+from tracing.facts import FACT_TYPES, THINGS, Fact
+from tracing.faults import Complaint, Fault
+from tracing.reading import Shape, Unreadable, quoted, reader_for, shape_of
+
+NumberedLine = tuple[int, Any]
+
+
+class Recording(NamedTuple):
+    """When and by whom a fact was recorded, where it stood and came from."""
+
+    line: int
+    recorded_at: datetime | None = None
+    recorded_by: str | None = None
+    source: str | None = None
+    batch: str | None = None
+    note: str | None = None
+
+    def is_before(self, other: "Recording") -> bool:
+        """Return whether this was recorded first; where a time is missing, on an earlier line."""
+        if self.recorded_at and other.recorded_at and self.recorded_at != other.recorded_at:
+            return self.recorded_at < other.recorded_at
+        return self.line < other.line
+
+
+class Entry(NamedTuple):
+    """A fact as it stands in the book; ``content`` is a digest of all but its recording."""
+
+    kind: str
+    fact: Fact
+    recording: Recording
+    content: str
+
+
+class Broken(NamedTuple):
+    """A line of a known type that has faults; what it names is still looked at."""
+
+    line: int
+    raw: Mapping[str, Any]
+
+
+class Intake:
+    """Reads the facts of one file; a fact without ``id`` gets one made of its content."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._shapes = {name: shape_of(made, zone) for name, made in FACT_TYPES.items()}
+        self._about = {"recorded_at": reader_for(Span, zone)} | dict.fromkeys(
+            ("recorded_by", "source", "batch", "note"), reader_for(str, zone)
+        )
+        self._equals: Counter[str] = Counter()
+        self.broken: list[Broken] = []
+
+    def entries(self, lines: Iterable[NumberedLine], faults: list[Fault]) -> Iterator[Entry]:
+        """Yield the fact of every line that is in order; the others leave their faults."""
+        for line, raw in lines:
+            entry, complaints = self._entry(line, raw)
+            faults.extend(Fault(f"line {line}", *complaint) for complaint in complaints)
+            if entry and not complaints:
+                yield entry
+            elif isinstance(raw, Mapping) and raw.get("fact") in self._shapes:
+                self.broken.append(Broken(line, raw))
+
+    def _entry(self, line: int, raw: Any) -> tuple[Entry | None, list[Complaint]]:
+        if not isinstance(raw, Mapping):
+            return None, [Complaint("", quoted(raw), "one fact, an object in braces, would be right")]
+        kind = raw.get("fact")
+        shape = self._shapes.get(kind) if isinstance(kind, str) else None
+        if shape is None:
+            return None, [Complaint("fact", quoted(kind), f"one of {', '.join(FACT_TYPES)} would be right")]
+        return self._fact(line, str(kind), shape, raw)
+
+    def _fact(
+        self, line: int, kind: str, shape: Shape, raw: Mapping[str, Any]
+    ) -> tuple[Entry | None, list[Complaint]]:
+        own = {key: value for key, value in raw.items() if key not in self._about and key != "fact"}
+        content = _content(kind, raw, own)
+        own["fact_id"] = own.pop("id", None)
+        if own["fact_id"] is None and kind not in THINGS:
+            own["fact_id"] = self._made_up_id(kind, content)
+        values, complaints = shape.read(own)
+        complaints = [each._replace(field="id") if each.field == "fact_id" else each for each in complaints]
+        recording = self._recording(line, raw, complaints)
+        if complaints:
+            return None, complaints
+        fact = shape.made(**values)
+        complaints = list(fact.complaints()) if hasattr(fact, "complaints") else []
+        return Entry(kind, fact, recording, content), complaints
+
+    def _made_up_id(self, kind: str, content: str) -> str:
+        """Return an id made of the content, with its ordinal among equals."""
+        self._equals[content] += 1
+        ordinal = self._equals[content]
+        return f"{kind}:{content}" if ordinal == 1 else f"{kind}:{content}#{ordinal}"
+
+    def _recording(self, line: int, raw: Mapping[str, Any], complaints: list[Complaint]) -> Recording:
+        read: dict[str, Any] = {}
+        for name in self._about.keys() & raw.keys():
+            if raw[name] is None:
+                continue
+            try:
+                read[name] = self._about[name](raw[name])
+            except Unreadable as trouble:
+                complaints.append(Complaint(name, quoted(raw[name]), str(trouble)))
+        if "recorded_at" in read:
+            read["recorded_at"] = read["recorded_at"].first
+        return Recording(line, **read)
+
+
+def _content(kind: str, raw: Mapping[str, Any], own: Mapping[str, Any]) -> str:
+    """Return a digest of a fact without ``recorded_at`` and ``recorded_by``."""
+    said = {key: value for key, value in own.items() if value is not None}
+    said |= {key: raw[key] for key in ("source", "batch", "note") if raw.get(key) is not None}
+    text = json.dumps([kind, said], sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
