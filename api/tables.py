@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from tracing.assessment import Assessment
 from tracing.chains import Direction, Reached
 from tracing.phrases import STATES, TITLES, WORDS, Language
-from tracing.question import Question
 from tracing.wording import in_words
 
 
@@ -31,7 +30,7 @@ def titles(names: Iterable[str], language: Language) -> list[str]:
     return [TITLES[name][language] for name in names]
 
 
-def assess_text(question: Question, assessments: Sequence[Assessment], language: Language) -> str:
+def assess_text(assessments: Sequence[Assessment], language: Language) -> str:
     """Return one line a person, and under it why."""
     rows = [
         (
@@ -48,7 +47,7 @@ def assess_text(question: Question, assessments: Sequence[Assessment], language:
     return "\n".join([lines[0], *body]) + "\n"
 
 
-def chains_text(person: str, direction: Direction, reached: Sequence[Reached], language: Language) -> str:
+def chains_text(direction: Direction, reached: Sequence[Reached], language: Language) -> str:
     """Return one line for each person reached, with the path."""
     rows = [
         (

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from api.cli import command_names
+from api.cli import COMMANDS
 from api.rulebooks import protocols, rule_book
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,7 +23,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shouwang", default="shouwang", help="the command to run")
     options = parser.parse_args()
-    return 0 if all([_hold(folder, options.shouwang) for folder in FOLDERS]) else 1
+    held = [_hold(folder, options.shouwang) for folder in FOLDERS]
+    return 0 if all(held) else 1
 
 
 def _hold(folder: Path, command: str) -> bool:
@@ -43,7 +44,7 @@ def _not_built(file: Path) -> str | None:
     """Return what a case asks for that is not built, if anything."""
     case: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     command, *rest = case["command"]
-    if command not in command_names():
+    if command not in COMMANDS:
         return f"the command {command}"
     asked = dict(zip(rest[::2], rest[1::2], strict=False))
     protocol, edition = asked.get("--protocol"), asked.get("--edition")

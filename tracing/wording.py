@@ -95,13 +95,13 @@ class _Speaker:
         if whole_days or self.audience == Audience.OFFICER or first.date() != last.date():
             return self.days(first.date(), last.date())
         until = "" if first == last else f"–{shown(last):%H:%M}"
-        return f"{day_in_words(first.date(), self.language)} {first:%H:%M}{until}"
+        return f"{self.days(first.date(), first.date())} {first:%H:%M}{until}"
 
     def days(self, first: date, last: date) -> str:
-        if first == last:
-            return day_in_words(first, self.language)
-        to = "至" if self.language == Language.ZH else " to "
-        return f"{day_in_words(first, self.language)}{to}{day_in_words(last, self.language)}"
+        one, other = day_in_words(first, self.language), day_in_words(last, self.language)
+        if self.language == Language.ZH:
+            return one if first == last else f"{one}至{other}"
+        return f"on {one}" if first == last else f"from {one} to {other}"
 
     def who(self, reason: Reason) -> str:
         """Return the other person: by id only for investigators."""

@@ -1,0 +1,13 @@
+"""Settings from the environment."""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def data_folder() -> Path:
+    """Return the folder for what the program writes, made if need be: ``SHOUWANG_DATA``, else ``data``."""
+    folder = Path(os.environ.get("SHOUWANG_DATA") or ROOT / "data")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
