@@ -4,11 +4,12 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from api.commands import assess, chains
+from api.commands import assess, chains, diff, release_list, report, rules, worklist
 from api.options import NoSuchPerson
 from api.rulebooks import NoSuchProtocol
+from tracing.areas import NoSuchArea
 from tracing.faults import Refused
-from tracing.rules import NoSuchEdition, RuleNotInForce
+from tracing.terms import NoSuchEdition, RuleNotInForce
 
 DOES_NOT_EXIST = 1
 BAD_INPUT = 2
@@ -16,6 +17,11 @@ BAD_INPUT = 2
 COMMANDS = {
     "assess": assess,
     "chains": chains,
+    "diff": diff,
+    "report": report,
+    "rules": rules,
+    "release-list": release_list,
+    "worklist": worklist,
 }
 
 
@@ -25,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         sys.stdout.write(options.run(options))
         sys.stdout.flush()
-    except (NoSuchPerson, NoSuchProtocol, NoSuchEdition, RuleNotInForce) as trouble:
+    except (NoSuchPerson, NoSuchArea, NoSuchProtocol, NoSuchEdition, RuleNotInForce) as trouble:
         return _fail(str(trouble), DOES_NOT_EXIST)
     except Refused as refused:
         return _fail(str(refused), BAD_INPUT)

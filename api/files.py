@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from tracing.days import DEFAULT_ZONE
 from tracing.factbook import FactBook
-from tracing.faults import Fault, Refused
-from tracing.intake import NumberedLine
+from tracing.faults import Fault, Refused, by_line
+from tracing.intake import FIRST_FILE, File, NumberedLine
 
 
 def read_facts(path: Path, zone: ZoneInfo = DEFAULT_ZONE) -> FactBook:
@@ -19,26 +19,53 @@ def read_facts(path: Path, zone: ZoneInfo = DEFAULT_ZONE) -> FactBook:
         Refused: if the file is not UTF-8, not JSON, or any fact breaks a rule; all faults at once.
         OSError: if the file cannot be read.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as trouble:
-        right = "a fact file in UTF-8 would be right"
-        raise Refused([Fault("line 1", "", f"a byte that is not UTF-8 at {trouble.start}", right)]) from None
+    return read_more(path, FactBook((), zone), FIRST_FILE)
+
+
+def read_more(path: Path, book: FactBook, file: File) -> FactBook:
+    """Return the facts of a book and those of one more file, recorded after them.
+
+    Raises:
+        Refused: as for the first file, or because its facts do not fit those of the book.
+        OSError: if the file cannot be read.
+    """
     faults: list[Fault] = []
-    lines = list(numbered(text, faults))
+    lines = list(numbered(_text(path, file), faults, file))
     try:
-        book = FactBook.read(lines, zone)
+        book = book.with_file(file, lines)
     except Refused as refused:
         faults.extend(refused.faults)
     if faults:
-        raise Refused(sorted(faults, key=lambda fault: int(fault.where.removeprefix("line "))))
+        raise Refused(sorted(faults, key=by_line))
     return book
 
 
-def numbered(text: str, faults: list[Fault]) -> Iterator[NumberedLine]:
+def _text(path: Path, file: File) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as trouble:
+        right = "a fact file in UTF-8 would be right"
+        found = f"a byte that is not UTF-8 at {trouble.start}"
+        raise Refused([Fault(file.place(1), "", found, right)]) from None
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file.
+
+    Raises:
+        Refused: if nothing can be written there.
+    """
+    try:
+        path.write_bytes(content)
+    except OSError as trouble:
+        right = "the name of a file that can be written would be right"
+        raise Refused([Fault(str(path), "", str(trouble.strerror), right)]) from None
+
+
+def numbered(text: str, faults: list[Fault], file: File) -> Iterator[NumberedLine]:
     """Yield each fact with its line; what is not JSON leaves a fault."""
     if text.lstrip().startswith("["):
-        yield from _array(text, faults)
+        yield from _array(text, faults, file)
         return
     for line, content in enumerate(text.split("\n"), 1):
         if not content.strip():
@@ -46,14 +73,14 @@ def numbered(text: str, faults: list[Fault]) -> Iterator[NumberedLine]:
         try:
             yield line, _loads(content)
         except ValueError as trouble:
-            faults.append(_not_json(line, trouble))
+            faults.append(_not_json(file.place(line), trouble))
 
 
-def _array(text: str, faults: list[Fault]) -> Iterator[NumberedLine]:
+def _array(text: str, faults: list[Fault], file: File) -> Iterator[NumberedLine]:
     try:
         facts = _loads(text)
     except ValueError as trouble:
-        faults.append(_not_json(getattr(trouble, "lineno", 1), trouble))
+        faults.append(_not_json(file.place(getattr(trouble, "lineno", 1)), trouble))
         return
     yield from zip(_lines_of_items(text), facts, strict=True)
 
@@ -88,10 +115,10 @@ def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _not_json(line: int, trouble: ValueError) -> Fault:
+def _not_json(place: str, trouble: ValueError) -> Fault:
     what = (
         f"{trouble.msg} at column {trouble.colno}"
         if isinstance(trouble, json.JSONDecodeError)
         else str(trouble)
     )
-    return Fault(f"line {line}", "", "a line that is not JSON", f"one fact a line would be right ({what})")
+    return Fault(place, "", "a line that is not JSON", f"one fact a line would be right ({what})")

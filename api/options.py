@@ -9,13 +9,17 @@ from typing import Any
 
 from api.clock import now
 from api.files import read_facts
+from api.progress import progress
 from api.rulebooks import rulings
-from tracing.days import DEFAULT_ZONE, Span, read_day, read_when
+from tracing.areas import NoSuchArea
+from tracing.assessment import Assessment, assess
+from tracing.days import DEFAULT_ZONE, Span, read_day, read_when, whole
 from tracing.factbook import FactBook
 from tracing.faults import Fault, Refused
 from tracing.known import Known
 from tracing.phrases import Language
 from tracing.question import Question
+from tracing.responsibility import is_known_area
 
 Commands = Any
 DEFAULT_PROTOCOL = "nhc-covid19"
@@ -46,7 +50,14 @@ def add_rules(command: argparse.ArgumentParser, *, protocol: str | None = DEFAUL
         "--protocol", required=required, default=protocol, metavar="ID", help="the rule book"
     )
     command.add_argument("--edition", metavar="E", help="pin one edition; without it those in force decide")
+    command.add_argument("--overlay", metavar="NAME", help="a jurisdiction's variant of the rule book")
     command.add_argument("--known-at", type=when, metavar="WHEN", help="leave out what was recorded later")
+
+
+def add_area_and_day(command: argparse.ArgumentParser) -> None:
+    """Add the options that say whose list it is, and of which day."""
+    command.add_argument("--area", required=True, metavar="CODE", help="the area and all that lie in it")
+    command.add_argument("--day", required=True, type=day, metavar="D", help="the day judged, at its end")
 
 
 def when(text: str) -> Span:
@@ -81,7 +92,18 @@ def known_facts(options: argparse.Namespace) -> tuple[FactBook, Known]:
 def question_at(options: argparse.Namespace, known: Known, moment: Span | None) -> Question:
     """Return the question that the options ask, judged at a moment or now."""
     as_of = moment.last if moment else now(known.zone)
-    return Question(known, rulings(options.protocol, options.edition), as_of)
+    return Question(known, rulings(options.protocol, options.edition, options.overlay), as_of)
+
+
+def question_of_day(options: argparse.Namespace, known: Known) -> Question:
+    """Return the question asked of the area and the day named, judged at the end of the day.
+
+    Raises:
+        NoSuchArea: if nothing recorded lies in the area.
+    """
+    if not is_known_area(known, options.area):
+        raise NoSuchArea(options.area)
+    return question_at(options, known, whole(options.day, known.zone))
 
 
 def people_asked(known: Known, asked: Sequence[str] | None) -> list[str]:
@@ -96,14 +118,22 @@ def people_asked(known: Known, asked: Sequence[str] | None) -> list[str]:
     return list(dict.fromkeys(known.answers_for(person) for person in asked)) if asked else known.people
 
 
-def on_its_line(book: FactBook, refused: Refused) -> Refused:
-    """Return faults found while answering, each with the line on which its fact stands."""
-    return Refused(_on_its_line(book, fault) for fault in refused.faults)
+def assessed(book: FactBook, question: Question, people: Sequence[str] | None = None) -> list[Assessment]:
+    """Return the assessments of people, by default of everybody known, with a progress bar.
+
+    Raises:
+        Refused: naming the place in the book of each fact that the rules do not allow.
+    """
+    asked = question.known.people if people is None else people
+    try:
+        return list(progress(assess(question, asked), "assessing", len(asked)))
+    except Refused as refused:
+        raise Refused(_in_its_place(book, fault) for fault in refused.faults) from None
 
 
-def _on_its_line(book: FactBook, fault: Fault) -> Fault:
+def _in_its_place(book: FactBook, fault: Fault) -> Fault:
     fact_id = fault.where.removeprefix("fact ")
-    return fault._replace(where=f"line {book.line_of(fact_id)}") if fact_id != fault.where else fault
+    return fault._replace(where=book.place_of(fact_id)) if fact_id != fault.where else fault
 
 
 def as_json(answer: Any) -> str:

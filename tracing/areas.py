@@ -3,6 +3,14 @@
 from functools import lru_cache
 
 
+class NoSuchArea(LookupError):
+    """Nothing recorded lies in the area asked for."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"no area {code!r} in the facts")
+        self.code = code
+
+
 @lru_cache(maxsize=50_000)
 def significant(code: str) -> str:
     """Return the part of a code that its sub-areas begin with.

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from tracing.claims import Claim, governing, strongest_first
-from tracing.determinations import decided
+from tracing.determinations import decided, redecided
 from tracing.episodes import episode
 from tracing.facts.vocabulary import Category
 from tracing.findings import Finding
@@ -12,12 +13,10 @@ from tracing.inquiry import Contact, Inquiry
 from tracing.observation import NOT_REQUIRED, Observation, observation, observation_reason
 from tracing.question import Question
 from tracing.reasons import Reason, Says
-from tracing.release import Kept, Standing, standing
-from tracing.rules import RuleNotInForce
+from tracing.release import Kept, Linked, Standing, standing
 from tracing.secondary import Secondary
-from tracing.windows import CASE_CATEGORY, Status, Window
-
-_CASES = frozenset(CASE_CATEGORY.values())
+from tracing.terms import RuleNotInForce
+from tracing.windows import Status, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,7 @@ class Assessment:
     observation: Observation
     standing: Standing
     reason: Reason
+    kept: Kept
 
     @property
     def category(self) -> Category:
@@ -63,16 +63,20 @@ class Assessor:
         reason = self._reason(own, contact, claims, findings)
         window = own.window if own else None
         return Assessment(
-            person, categories, window, findings, observed, standing(self.question, kept), reason
+            person, categories, window, findings, observed, standing(self.question, kept), reason, kept
         )
 
     def _all_strata(self, person: str, contact: Contact) -> tuple[tuple[Finding, ...], tuple[Claim, ...]]:
         claims = list(contact.claims)
         findings = list(contact.findings)
-        for finding in self.secondary.findings(person):
-            claim = self.inquiry.claim_of(finding) if finding.counted else None
+        secondary = self.secondary.findings(person)
+        for decision in contact.decisions:
+            secondary = redecided(decision, secondary)
+        for finding in secondary:
+            claim = self.inquiry.claim_of(person, finding) if finding.counted else None
             claims += [claim] if claim else []
-            findings.append(finding if claim or not finding.counted else self.inquiry.unobserved(finding))
+            wanting = finding.counted and not claim
+            findings.append(self.inquiry.unobserved(person, finding) if wanting else finding)
         findings.sort(
             key=lambda each: (
                 each.first is None,
@@ -91,8 +95,9 @@ class Assessor:
         found = {claim.category for claim in claims}
         if self.question.rulings.book.general_contacts:
             found |= {each.category for each in findings if each.category == Category.GENERAL_CONTACT}
-        if contact.decision and (contact.decision.category in _CASES or not found):
-            found.add(contact.decision.category)
+        found |= {each.category for each in findings if each.why_not and each.why_not.says == Says.EXEMPT}
+        if contact.decisions and not found:
+            found.add(contact.decisions[-1].category)
         return strongest_first(found)
 
     def _observed(
@@ -113,20 +118,24 @@ class Assessor:
             exposed_since=min(firsts, default=observed.counted_from),
             undated=claim is not None and claim.is_unknown,
             linked=self._linked(claims),
+            negatives_wanted=claim.period.plan.negative_tests if claim and claim.period else 0,
             source_ruled_out=any(each.reason.says == Says.SOURCE_RULED_OUT for each in findings),
         )
         return observed, kept
 
-    def _linked(self, claims: Iterable[Claim]) -> tuple[tuple[str, int], ...]:
+    def _linked(self, claims: Iterable[Claim]) -> tuple[Linked, ...]:
         """Return the close contacts whose tests a secondary contact's release waits for."""
-        linked: dict[str, int] = {}
+        linked: dict[str, Linked] = {}
         for claim in claims:
             if claim.category != Category.SECONDARY_CONTACT or not claim.period or not claim.finding:
                 continue
             rule = claim.period.edition.secondary
             if rule and rule.linked_negative_tests and claim.finding.source:
-                linked[claim.finding.source] = rule.linked_negative_tests
-        return tuple(sorted(linked.items()))
+                source = claim.finding.source
+                stretch = self.secondary.stretch(source)
+                since = stretch.start.date() if stretch else date.min
+                linked[source] = Linked(source, rule.linked_negative_tests, since)
+        return tuple(sorted(linked.values()))
 
     def _reason(
         self, own: Status | None, contact: Contact, claims: tuple[Claim, ...], findings: Iterable[Finding]
@@ -136,7 +145,7 @@ class Assessor:
         observed = observation_reason(self.question, claims)
         if observed:
             return observed
-        decision = (decided(contact.decision),) if contact.decision else ()
+        decision = tuple(map(decided, contact.decisions))
         because = (*decision, *((own.reason,) if own else ()), *(each.reason for each in findings))
         general = any(each.category == Category.GENERAL_CONTACT for each in findings)
         says = Says.CONTACT_WITHOUT_MEASURE if general else Says.NOT_OBSERVED if because else Says.NO_REASON

@@ -11,16 +11,8 @@ from tracing.days import DEFAULT_ZONE
 from tracing.facts.vocabulary import Category, Classification
 from tracing.faults import Fault, Refused
 from tracing.reading import shape_of
-from tracing.rules import (
-    Basis,
-    Edition,
-    Evidence,
-    Grade,
-    NoSuchEdition,
-    RuleNotInForce,
-    Source,
-    Transition,
-)
+from tracing.rules import Basis, Edition, Source, Transition
+from tracing.terms import Evidence, Grade, NoSuchEdition, RuleNotInForce
 
 _MERGED = ("meeting", "seats", "plan")
 
@@ -36,6 +28,7 @@ class RuleBook:
     transition: Transition
     source: Mapping[str, Source]
     general_contacts: bool = False
+    overlay: str | None = None
     editions: tuple[Edition, ...] = ()
 
     def edition(self, name: str) -> Edition:
@@ -66,20 +59,21 @@ class RuleBook:
         return basis.evidence != Evidence.FOUND or self.source[basis.source].grade == Grade.D
 
 
-def read_rule_book(name: str, text: str) -> RuleBook:
+def read_rule_book(name: str, text: str, overlay: str | None = None) -> RuleBook:
     """Return the rule book that a TOML text states.
 
     Args:
         name: What to call the text in messages, usually its file name.
+        text: The book.
+        overlay: The text of a jurisdiction's variant to lay over it.
 
     Raises:
         Refused: if it cannot be read or contradicts itself; every fault names file and key.
     """
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as trouble:
-        raise Refused([Fault(name, "", "a text that is not TOML", f"{trouble}")]) from None
+    raw = _parsed(name, text)
     editions = raw.pop("edition", {})
+    if overlay is not None:
+        _lay_over(raw, editions, _parsed(f"overlay of {name}", overlay))
     book, faults = _head(name, raw)
     made = []
     for title in editions:
@@ -95,6 +89,36 @@ def read_rule_book(name: str, text: str) -> RuleBook:
     if faults or book is None:
         raise Refused(dict.fromkeys(faults))
     return book
+
+
+def _parsed(name: str, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as trouble:
+        raise Refused([Fault(name, "", "a text that is not TOML", f"{trouble}")]) from None
+
+
+def _lay_over(raw: dict[str, Any], editions: dict[str, Any], overlay: dict[str, Any]) -> None:
+    """Lay an overlay's tables over those of the editions it names, and add its sources.
+
+    Raises:
+        Refused: if it is an overlay of another protocol or of an edition that there is not.
+    """
+    name = f"overlay {overlay.get('overlay')}"
+    if overlay.get("protocol") != raw.get("protocol"):
+        right = f"the protocol {raw.get('protocol')!r} would be right"
+        raise Refused([Fault(name, "protocol", repr(overlay.get("protocol")), right)])
+    for title, tables in overlay.get("edition", {}).items():
+        if title not in editions:
+            right = f"one of {', '.join(editions)} would be right"
+            raise Refused([Fault(name, "edition", repr(title), right)])
+        own = editions[title]
+        for key, table in tables.items():
+            own[key] = own.get(key, {}) | table if key in _MERGED else table
+    raw["source"] = raw.get("source", {}) | overlay.get("source", {})
+    raw["overlay"] = overlay.get("overlay")
+    for label in ("label", "label_zh"):
+        raw[label] = f"{raw.get(label)} · {overlay.get(label)}"
 
 
 def _head(name: str, raw: Mapping[str, Any]) -> tuple[RuleBook | None, list[Fault]]:
@@ -227,6 +251,7 @@ def _makes(edition: Edition) -> set[Category]:
     if edition.returnee:
         made.add(Category.RETURNEE)
         made |= {Category.CO_RESIDENT_OF_RETURNEE} if edition.returnee.co_residents else set()
+        made |= {Category.CONTACT_OF_RETURNEE} if edition.returnee.contact_kinds else set()
     return made
 
 
@@ -240,6 +265,7 @@ def _bases(book: RuleBook) -> Iterator[Basis]:
 def edition_bases(edition: Edition) -> Iterator[Basis]:
     """Yield where each rule of an edition comes from."""
     single = (
+        edition.facility,
         edition.window,
         edition.visit,
         edition.household,

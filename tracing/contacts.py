@@ -1,6 +1,6 @@
 """Stratum 2: which occasions make somebody a contact of a case."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from tracing.conveyance import nearness, seat_rule
@@ -16,10 +16,14 @@ from tracing.rules import Edition
 from tracing.windows import Status, Stretch
 
 
-def meeting_finding(question: Question, person: str, source: Status, exposure: Exposure) -> Finding:
-    """Return what an occasion with a case or former case makes of somebody who was there."""
-    doubtful = exposure.estimated or (source.window is not None and source.window.estimated)
-    occasion = occasion_of(question, exposure, source.person, estimated=doubtful)
+def meeting_finding(
+    question: Question, person: str, source: Status, exposure: Exposure, *, long_enough: bool = False
+) -> Finding:
+    """Return what an occasion with a case or former case makes of somebody who was there.
+
+    ``long_enough``: it counts as long enough together with others, whatever its own length.
+    """
+    occasion = occasion_of(question, exposure, source)
     parts, why_not = _in_window(occasion, source)
     if why_not is None and is_protected(question, exposure, person):
         why_not = Reason(Says.PROTECTED, {}, occasion.facts)
@@ -28,7 +32,7 @@ def meeting_finding(question: Question, person: str, source: Status, exposure: E
     rule = meeting_rule(source.edition, exposure.kind)
     if rule is None or rule.without_source_person:
         return found_wanting(occasion, Category.NONE, Reason(Says.NO_RULE, {"kind": exposure.kind}))
-    missed = missed_criterion(exposure, rule)
+    missed = missed_criterion(exposure, rule, long_enough=long_enough)
     ref = question.rulings.ref(source.edition, rule.basis)
     if missed:
         return found_wanting(occasion, rule.otherwise, Reason(missed[0], missed[1], occasion.facts, ref))
@@ -39,6 +43,14 @@ def meeting_finding(question: Question, person: str, source: Status, exposure: E
     values = {"kind": exposure.kind, **_who_and_when(source, parts)}
     reason = Reason(Says.MET, values, occasion.facts, ref, (source.reason, *unknown))
     return counted(occasion, rule.makes, parts, reason)
+
+
+class Visiting(NamedTuple):
+    """A visit with its time up to the moment judged."""
+
+    span: Span
+    place: str
+    fact_id: str
 
 
 class Aboard(NamedTuple):
@@ -60,8 +72,7 @@ def ride_finding(question: Question, aboard: Aboard, source: Status) -> Finding 
     together = overlap(one, other)
     if together is None or together.first > question.as_of:
         return None
-    doubtful = source.window is not None and source.window.estimated
-    occasion = Occasion(journey.fact_id, cut(question, together), facts, source.person, doubtful)
+    occasion = _of_a_case(Occasion(journey.fact_id, cut(question, together), facts), source)
     parts, outside_window = _in_window(occasion, source)
     if outside_window is not None:
         return found_wanting(occasion, Category.NONE, outside_window)
@@ -79,23 +90,22 @@ def ride_finding(question: Question, aboard: Aboard, source: Status) -> Finding 
 
 
 def visit_finding(
-    question: Question, own: Iterable[Visit], case: Iterable[Visit], source: Status
+    question: Question, own: Sequence[Visiting], case: Sequence[Visiting], source: Status
 ) -> Finding | None:
     """Return what overlapping visits to one place make; None where they do not overlap."""
     rule = source.edition.visit
-    theirs = list(case)
     shared = [
         (part, one, other)
         for one in own
-        for other in theirs
-        if (together := overlap(visit_span(question, one), visit_span(question, other)))
+        for other in case
+        if (together := overlap(one.span, other.span))
         for part in (source.window.contact.within(together) if source.window else ())
     ]
     if rule is None or not shared:
         return None
     facts = tuple(sorted({fact for _, one, other in shared for fact in (one.fact_id, other.fact_id)}))
     span = Span(min(part.first for part, _, _ in shared), max(part.last for part, _, _ in shared))
-    occasion = Occasion(shared[0][1].place, span, facts, source.person)
+    occasion = Occasion(own[0].place, span, facts, source.person)
     ref = question.rulings.ref(source.edition, rule.basis)
     why_not = Reason(Says.SAME_PLACE, _who_and_when(source, [span]), facts, ref, (source.reason,))
     return found_wanting(occasion, rule.makes, why_not)
@@ -120,19 +130,26 @@ def time_aboard(ride: Ride, journey: Journey) -> Span | None:
     return Span(start.first, max(start.last, end.last)) if start and end else None
 
 
-def visit_span(question: Question, visit: Visit) -> Span:
-    """Return the time of a visit up to the moment judged; without end it goes on."""
+def visiting(question: Question, visit: Visit) -> Visiting:
+    """Return a visit up to the moment judged; without end it goes on."""
     last = visit.end.last if visit.end else question.as_of
-    return Span(visit.start.first, max(visit.start.first, min(last, question.as_of)))
+    span = Span(visit.start.first, max(visit.start.first, min(last, question.as_of)))
+    return Visiting(span, visit.place, visit.fact_id)
 
 
-def occasion_of(
-    question: Question, exposure: Exposure, source: str | None = None, *, estimated: bool = False
-) -> Occasion:
+def occasion_of(question: Question, exposure: Exposure, source: Status | None = None) -> Occasion:
     """Return a recorded exposure as an occasion, up to the moment judged."""
-    facts = (exposure.fact_id,)
     span = cut(question, exposure.span)
-    return Occasion(exposure.fact_id, span, facts, source, exposure.estimated or estimated)
+    occasion = Occasion(exposure.fact_id, span, (exposure.fact_id,), None, exposure.estimated)
+    return _of_a_case(occasion, source) if source else occasion
+
+
+def _of_a_case(occasion: Occasion, source: Status) -> Occasion:
+    """Return an occasion with a case; it is as doubtful as the case's window."""
+    window = source.window
+    estimated = occasion.estimated or (window is not None and window.estimated)
+    onset = window.onset if window else None
+    return occasion._replace(source=source.person, estimated=estimated, onset=onset)
 
 
 def cut(question: Question, span: Span) -> Span:

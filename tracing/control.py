@@ -26,6 +26,7 @@ class Placement(NamedTuple):
     place_kind: PlaceOfObservation
     site: str | None
     fact_id: str
+    floor: int | None = None
 
 
 def forever(zone: ZoneInfo) -> datetime:
@@ -36,11 +37,15 @@ def forever(zone: ZoneInfo) -> datetime:
 def placements(known: Known, order: Order, until: date) -> list[Placement]:
     """Return where an order put somebody, in order of days; a later day's transfer is left out."""
     moves = [
-        Placement(move.day, move.place_kind, move.site, move.fact_id)
+        Placement(move.day, move.place_kind, move.site, move.fact_id, move.floor)
         for move in known.naming(Transfer, order.fact_id)
     ]
-    first = Placement(order.first_day, order.place_kind, order.site, order.fact_id)
-    return [first, *sorted(move for move in moves if move.day <= until)]
+    first = Placement(order.first_day, order.place_kind, order.site, order.fact_id, order.floor)
+    return [first, *sorted((move for move in moves if move.day <= until), key=_in_order)]
+
+
+def _in_order(placement: Placement) -> tuple[date, str]:
+    return placement.day, placement.fact_id
 
 
 def release_of(known: Known, order: Order, until: date) -> Release | None:
@@ -74,17 +79,21 @@ def _isolated(isolation: Isolation, as_of: datetime) -> Control:
 def _ordered(
     known: Known, order: Order, isolations: Iterable[Isolation], as_of: datetime
 ) -> Iterable[Control]:
-    """Yield the centralised stretches of an order, each day at its end counting as exposed."""
+    """Yield the centralised stretches of an order, each day at its end counting as exposed.
+
+    A move from one facility to another goes on under control.
+    """
     placed = placements(known, order, as_of.date())
     end = _end_of_order(known, order, isolations, as_of)
-    for number, (day, place_kind, _, fact_id) in enumerate(placed):
-        if place_kind != PlaceOfObservation.CENTRALISED:
+    for number, each in enumerate(placed):
+        went_on = number > 0 and placed[number - 1].place_kind == PlaceOfObservation.CENTRALISED
+        if each.place_kind != PlaceOfObservation.CENTRALISED or went_on:
             continue
-        moves = [midnight(later.day, known.zone) for later in placed[number + 1 :]]
-        first = _instant_of(day, isolations) or midnight(day + ONE_DAY, known.zone)
-        last = min([end, *moves[:1]]) - MOMENT
+        home = (later for later in placed[number:] if later.place_kind == PlaceOfObservation.HOME)
+        first = _instant_of(each.day, isolations) or midnight(each.day + ONE_DAY, known.zone)
+        last = min([end, *(midnight(move.day, known.zone) for move in home)]) - MOMENT
         if first <= last:
-            yield Control(Span(first, last), False, (fact_id,))
+            yield Control(Span(first, last), False, (each.fact_id,))
 
 
 def _instant_of(day: date, isolations: Iterable[Isolation]) -> datetime | None:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from tracing.facts import Journey, Ride
 from tracing.facts.vocabulary import Role
-from tracing.rules import Scope, SeatRule
+from tracing.rules import SeatRule
+from tracing.terms import Scope
 
 
 class Nearness(NamedTuple):

@@ -15,10 +15,19 @@ from tracing.reasons import Reason, Says
 UNOBSERVED = frozenset({Category.GENERAL_CONTACT, Category.NONE})
 
 
-def latest_determination(question: Question, person: str) -> Determination | None:
-    """Return the determination that holds: the latest by its day."""
-    decided = [each for each in question.known.of(Determination, person) if question.happened(each.day)]
-    return max(decided, key=lambda each: (each.day, each.fact_id), default=None)
+def determinations(question: Question, person: str) -> tuple[Determination, ...]:
+    """Return the determinations that hold, oldest first.
+
+    A later one takes the place of an earlier one about the same exposure; one that names no
+    exposure takes the place of all before it.
+    """
+    made = [each for each in question.known.of(Determination, person) if question.happened(each.day)]
+    made.sort(key=lambda each: (each.day, each.fact_id))
+    return tuple(each for number, each in enumerate(made) if not _is_replaced(each, made[number + 1 :]))
+
+
+def _is_replaced(earlier: Determination, later: list[Determination]) -> bool:
+    return any(each.exposure is None or each.exposure == earlier.exposure for each in later)
 
 
 def decided(determination: Determination) -> Reason:

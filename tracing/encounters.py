@@ -3,13 +3,21 @@
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from tracing.contacts import Aboard, environment_finding, meeting_finding, ride_finding, visit_finding
+from tracing.contacts import (
+    Aboard,
+    Visiting,
+    environment_finding,
+    meeting_finding,
+    ride_finding,
+    visit_finding,
+    visiting,
+)
 from tracing.facts import Exposure, Journey, Ride, Visit
 from tracing.facts.vocabulary import WITHOUT_SOURCE_PERSON, Category, ExposureKind
 from tracing.findings import Finding, not_counted
 from tracing.households import Households
-from tracing.meetings import is_protected, meeting_rule
-from tracing.periods import Makes, period
+from tracing.meetings import add_up, is_protected, meeting_rule
+from tracing.periods import Grounds, Makes, period
 from tracing.question import Question
 from tracing.reasons import Reason, Says
 from tracing.rules import Edition
@@ -35,6 +43,7 @@ class Encounters:
         yield from self._visits(person)
 
     def _meetings(self, person: str) -> Iterator[Finding]:
+        too_short: dict[str, list[Exposure]] = {}
         for exposure in self.question.known.of(Exposure, person):
             if exposure.start.first > self.question.as_of:
                 continue
@@ -42,8 +51,25 @@ class Encounters:
                 yield self._environment(person, exposure)
                 continue
             for source in self._sources_at(exposure.fact_id):
-                if source.person != person:
-                    yield meeting_finding(self.question, person, source, exposure)
+                if source.person == person:
+                    continue
+                finding = meeting_finding(self.question, person, source, exposure)
+                if finding.reason.says == Says.TOO_SHORT:
+                    too_short.setdefault(source.person, []).append(exposure)
+                else:
+                    yield finding
+        for other, exposures in too_short.items():
+            yield from self._short_meetings(person, self.statuses[other], exposures)
+
+    def _short_meetings(self, person: str, source: Status, exposures: list[Exposure]) -> Iterator[Finding]:
+        """Yield meetings each too short by itself, added up where the rule adds them up."""
+        rules = {rule.basis: rule for each in exposures if (rule := meeting_rule(source.edition, each.kind))}
+        enough: set[str] = set()
+        for rule in rules.values():
+            enough |= add_up([each for each in exposures if each.kind in rule.kinds], rule)
+        for each in exposures:
+            long_enough = each.fact_id in enough
+            yield meeting_finding(self.question, person, source, each, long_enough=long_enough)
 
     def _sources(self, exposure_id: str) -> tuple[Status, ...]:
         exposure = self.question.known.thing(Exposure, exposure_id)
@@ -54,7 +80,7 @@ class Encounters:
 
     def _environment(self, person: str, exposure: Exposure) -> Finding:
         last = min(exposure.span.last, self.question.as_of)
-        asked = period(self.question, environment_category(exposure.kind), last.date())
+        asked = period(self.question, environment_category(exposure.kind), Grounds(last.date()))
         edition = asked.edition if asked else self.question.rulings.editions_until(self.question.today)[-1]
         finding = environment_finding(self.question, exposure, edition)
         if is_protected(self.question, exposure, person):
@@ -63,11 +89,10 @@ class Encounters:
 
     def _co_residence(self, person: str) -> Iterator[Finding]:
         for household in self.households.of(person):
-            for other in self.households.others(person, household):
-                source = self.statuses.get(other)
-                finding = source and self.households.finding(person, source, household)
-                if finding:
-                    yield finding
+            others = self.households.others(person, household)
+            sources = [self.statuses[other] for other in others if other in self.statuses]
+            found = [self.households.finding(person, source, household) for source in sources]
+            yield from self.households.by_clock([each for each in found if each], self.statuses)
 
     def _rides(self, person: str) -> Iterator[Finding]:
         for own in self.question.known.of(Ride, person):
@@ -92,19 +117,19 @@ class Encounters:
                     if finding:
                         yield finding
 
-    def _visits_by_place(self, visits: Iterable[Visit]) -> dict[str, list[Visit]]:
-        found: dict[str, list[Visit]] = {}
+    def _visits_by_place(self, visits: Iterable[Visit]) -> dict[str, list[Visiting]]:
+        found: dict[str, list[Visiting]] = {}
         for visit in visits:
             if visit.start.first <= self.question.as_of:
-                found.setdefault(visit.place, []).append(visit)
+                found.setdefault(visit.place, []).append(visiting(self.question, visit))
         return found
 
-    def _cases_visiting(self, place: str) -> dict[str, list[Visit]]:
-        found: dict[str, list[Visit]] = {}
+    def _cases_visiting(self, place: str) -> dict[str, list[Visiting]]:
+        found: dict[str, list[Visiting]] = {}
         for visit in self.question.known.naming(Visit, place):
             person = self.question.known.answers_for(visit.person)
             if person in self.statuses and visit.start.first <= self.question.as_of:
-                found.setdefault(person, []).append(visit)
+                found.setdefault(person, []).append(visiting(self.question, visit))
         return found
 
 

@@ -42,9 +42,8 @@ def episode(question: Question, person: str, claims: Iterable[Claim], last_day: 
     after = max((release.day for release in ends), default=None)
     running = [order for order in orders if released[order.fact_id] is None]
     if running:
-        placed = sorted(
-            each for order in running for each in placements(question.known, order, question.today)
-        )
+        placed = [each for order in running for each in placements(question.known, order, question.today)]
+        placed.sort(key=lambda each: (each.day, each.fact_id))
         return Episode(tuple(placed), is_open=True, ever_ordered=True, after=after)
     release = max(ends, key=lambda each: (each.day, each.fact_id))
     if _is_new(question, claims, release.day):

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from tracing.days import DEFAULT_ZONE
-from tracing.facts import FACT_TYPES, Area, Merge, Void
-from tracing.faults import Fault, Refused
-from tracing.intake import Broken, Entry, Intake, NumberedLine
+from tracing.facts import FACT_TYPES, Area, Fact, Merge, Void
+from tracing.faults import Fault, Refused, by_line
+from tracing.intake import FIRST_FILE, Broken, Entry, File, Intake, NumberedLine
 from tracing.known import Known
 from tracing.reading import names_in, quoted
 
@@ -37,14 +38,22 @@ class FactBook:
         Raises:
             Refused: if any line breaks a rule; it names every fault at once.
         """
+        return cls((), zone).with_file(FIRST_FILE, lines)
+
+    def with_file(self, file: File, lines: Iterable[NumberedLine]) -> "FactBook":
+        """Return the book of these facts and, after them, those on the lines of one more file.
+
+        Raises:
+            Refused: if any line breaks a rule, by itself or beside these facts; all faults at once.
+        """
         faults: list[Fault] = []
-        intake = Intake(zone)
-        book = cls(intake.entries(lines, faults), zone)
+        intake = Intake(self.zone, file)
+        book = FactBook(chain(self.entries, intake.entries(lines, faults)), self.zone)
         book._claimed = {str(each.raw.get("id")) for each in intake.broken}
         faults.extend(book.faults())
         faults.extend(fault for each in intake.broken for fault in book._unknown_on(each))
         if faults:
-            raise Refused(sorted(faults, key=_line_number))
+            raise Refused(sorted(faults, key=by_line))
         return book
 
     def _drop_repetitions(self) -> None:
@@ -70,9 +79,23 @@ class FactBook:
         heard = (entry for entry in self.entries if _heard(entry, at))
         return Known((entry.fact for entry in heard if not self._is_void(entry, at)), self.zone)
 
-    def line_of(self, fact_id: str) -> int:
-        """Return the line on which the youngest fact of an id stands."""
-        return self._by_id[fact_id][-1].recording.line
+    def news(self, file: File, at: datetime | None = None) -> Iterator[tuple[str, Fact]]:
+        """Yield the id of each fact that a file added, as known at a moment, and what it is about.
+
+        A fact is about itself; a void about the fact that it withdraws or, void of a void, puts back.
+        """
+        for entry in self.entries:
+            if entry.recording.file == file and _heard(entry, at):
+                yield entry.fact.fact_id, self._subject(entry)
+
+    def _subject(self, entry: Entry | None) -> Fact:
+        while entry and isinstance(entry.fact, Void):
+            entry = self._target(entry)
+        return entry and entry.fact
+
+    def place_of(self, fact_id: str) -> str:
+        """Return where the youngest fact of an id stands: its line, and its file if that is not the first."""
+        return self._by_id[fact_id][-1].recording.place
 
     @cached_property
     def _voids_of(self) -> dict[int, list[Entry]]:
@@ -124,8 +147,8 @@ class FactBook:
                 different = (other for other in older if other.content != entry.content)
                 live = [other for other in different if not self._is_void(other, before=entry)]
                 if live:
-                    line = live[0].recording.line
-                    right = f"another id, or first a void of the fact on line {line}, would be right"
+                    place = live[0].recording.place
+                    right = f"another id, or first a void of the fact on {place}, would be right"
                     yield _fault(entry, "id", f"{fact_id!r} a second time for something else", right)
             yield from self._reinstated_beside_another(entries)
 
@@ -148,8 +171,8 @@ class FactBook:
                 entry.fact.level,
                 entry.fact.parent,
             ):
-                line = other.recording.line
-                right = f"what line {line} says of this area, or first a void of it, would be right"
+                place = other.recording.place
+                right = f"what {place} says of this area, or first a void of it, would be right"
                 yield _fault(entry, "code", f"{entry.fact.code!r} described differently", right)
 
     def _unknown_names(self) -> Iterator[Fault]:
@@ -168,21 +191,21 @@ class FactBook:
             named = broken.raw.get(field)
             for one in named if isinstance(named, list) else [named]:
                 if isinstance(one, str) and one not in self._claimed and one not in self._by_id:
-                    yield _no_such(f"line {broken.line}", field, one, kinds)
+                    yield _no_such(broken.place, field, one, kinds)
 
     def _unknown(self, entry: Entry, field: str, name: str, kinds: tuple[str, ...]) -> Iterator[Fault]:
         things = [other for other in self._by_id.get(name, ()) if other.kind in kinds]
         if len(things) == 1 and not self._voids_of:
             return
         if not things and name not in self._claimed:
-            yield _no_such(f"line {entry.recording.line}", field, name, kinds)
+            yield _no_such(entry.recording.place, field, name, kinds)
         elif things and all(self._is_void(thing) for thing in things):
             yield self._named_though_void(entry, field, things[-1])
 
     def _named_though_void(self, entry: Entry, field: str, thing: Entry) -> Fault:
         voids = [void for void in self._voids_of[id(thing)] if not self._is_void(void)]
         if entry.recording.is_before(voids[-1].recording):
-            right = f"first a void of the fact on line {entry.recording.line}, which names it, would be right"
+            right = f"first a void of the fact on {entry.recording.place}, which names it, would be right"
             return _fault(voids[-1], "of", quoted(thing.fact.fact_id), right)
         return _fault(
             entry, field, quoted(thing.fact.fact_id), f"a {thing.kind} that is not withdrawn would be right"
@@ -223,8 +246,4 @@ def _no_such(where: str, field: str, name: str, kinds: tuple[str, ...]) -> Fault
 
 
 def _fault(entry: Entry, field: str, found: str, right: str) -> Fault:
-    return Fault(f"line {entry.recording.line}", field, found, right)
-
-
-def _line_number(fault: Fault) -> int:
-    return int(fault.where.removeprefix("line "))
+    return Fault(entry.recording.place, field, found, right)

@@ -16,7 +16,8 @@ class Finding:
     ``exposure`` is the id of the exposure, household, journey or place; ``source`` the person it
     came from, None for animals and environments. ``first`` and ``last`` are the first and last
     moment that count, or of the whole occasion where it does not count. ``why_not`` is set
-    where it does not count. ``ongoing``: it goes on as far as is known.
+    where it does not count. ``ongoing``: it goes on as far as is known. ``before_onset``: all of
+    it was before the source fell ill.
     """
 
     exposure: str
@@ -28,6 +29,7 @@ class Finding:
     why_not: Reason | None = None
     estimated: bool = False
     ongoing: bool = False
+    before_onset: bool = False
 
     @property
     def counted(self) -> bool:
@@ -47,13 +49,21 @@ class Occasion(NamedTuple):
     facts: tuple[str, ...]
     source: str | None = None
     estimated: bool = False
+    onset: date | None = None
 
 
 def counted(occasion: Occasion, category: Category, parts: list[Span], reason: Reason) -> Finding:
     """Return the finding of an occasion of which some parts count."""
     first, last = parts[0].first, parts[-1].last
     return Finding(
-        occasion.exposure, occasion.source, category, first, last, reason, estimated=occasion.estimated
+        occasion.exposure,
+        occasion.source,
+        category,
+        first,
+        last,
+        reason,
+        estimated=occasion.estimated,
+        before_onset=occasion.onset is not None and last.date() < occasion.onset,
     )
 
 

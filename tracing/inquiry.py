@@ -6,30 +6,33 @@ contacts, from stratum 2 of those they met. No stratum looks at one above it.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import NamedTuple
 
 from tracing.claims import Claim
 from tracing.contacts import decided_finding
+from tracing.days import ONE_DAY
 from tracing.determinations import (
     UNOBSERVED,
     decided,
-    latest_determination,
+    determinations,
     redecided,
     with_own_last_day,
 )
 from tracing.encounters import Encounters, environment_category
+from tracing.facilities import Facilities
 from tracing.facts import Determination, Diagnosis, Exposure
 from tracing.facts.vocabulary import Category
 from tracing.findings import Finding, not_counted
 from tracing.households import Households
-from tracing.periods import Makes, Period, period
+from tracing.periods import Grounds, Makes, Period, Traits, period, plan_for
 from tracing.question import Question
 from tracing.reasons import Reason, Says
-from tracing.returnees import Return, came_back
-from tracing.rules import Edition
-from tracing.together import Days
+from tracing.returning import Returning
+from tracing.terms import Counting
+from tracing.traits import signs, traits
 from tracing.windows import status
 
 
@@ -38,7 +41,7 @@ class Contact(NamedTuple):
 
     findings: tuple[Finding, ...] = ()
     claims: tuple[Claim, ...] = ()
-    decision: Determination | None = None
+    decisions: tuple[Determination, ...] = ()
 
 
 class Inquiry:
@@ -51,117 +54,107 @@ class Inquiry:
         found = (status(question, person) for person in question.known.everyone_with(Diagnosis))
         self.statuses = {each.person: each for each in found if each}
         self.encounters = Encounters(question, self.statuses, self.households)
+        self.traits = cache(self._traits)
+        self.returning = Returning(question, self.statuses, self.households, self.traits)
+        self.facilities = Facilities(question, self.statuses)
         self.contact = cache(self._contact)
-        self.came_back = cache(self._came_back)
         self.period_of = cache(self._period_of)
+        plans = [plan for each in self.editions for every in each.plan.values() for plan in every]
+        self._asks_traits = any(plan.when for plan in plans)
+        self._counts_hours = any(plan.counting == Counting.EXACT_HOURS for plan in plans)
+        begin_otherwise = any(plan.begins_on_day is not None for plan in plans)
+        self._asks_more = self._asks_traits or self._counts_hours or begin_otherwise
 
     def _contact(self, person: str) -> Contact:
-        findings = list(self.encounters.findings(person))
+        findings = list(self._considered(person))
         own = self.statuses.get(person)
         if own and own.is_case:
             is_a_case = Reason(Says.IS_A_CASE, {"person": person}, (), None, (own.reason,))
             return Contact(tuple(not_counted(each, is_a_case) if each.counted else each for each in findings))
-        decision = latest_determination(self.question, person)
-        if decision:
+        decisions = determinations(self.question, person)
+        for decision in decisions:
             findings = self._decided_findings(decision, findings)
-        claims, findings = self._claims_of(findings)
-        claims += self._claims_of_returning(person)
-        if decision:
+        claims, findings = self._claims_of(person, findings)
+        claims += self.returning.claims(person)
+        for decision in decisions:
             claims = self._decided_claims(decision, claims)
-        return Contact(tuple(findings), tuple(claims), decision)
+        return Contact(tuple(findings), tuple(claims), decisions)
+
+    def _considered(self, person: str) -> Iterator[Finding]:
+        yield from self.encounters.findings(person)
+        yield from self.returning.findings(person)
+        yield from self.facilities.findings(person)
+
+    def _traits(self, person: str) -> Traits:
+        return traits(self.question, person) if self._asks_traits else Traits()
 
     # ---- what asks for observation
 
-    def _claims_of(self, findings: Iterable[Finding]) -> tuple[list[Claim], list[Finding]]:
+    def _claims_of(self, person: str, findings: Iterable[Finding]) -> tuple[list[Claim], list[Finding]]:
         """Return the claims of what counts; what no edition asks to observe does not count."""
         claims: list[Claim] = []
         kept: list[Finding] = []
+        since = first_day(findings)
         for finding in findings:
-            claim = self.claim_of(finding) if finding.counted else None
+            claim = self.claim_of(person, finding, since) if finding.counted else None
             if claim:
                 claims.append(claim)
-            kept.append(finding if claim or not finding.counted else self.unobserved(finding))
+            kept.append(finding if claim or not finding.counted else self.unobserved(person, finding))
         return claims, kept
 
-    def unobserved(self, finding: Finding) -> Finding:
-        """Return a finding that would count, but that no edition asks to observe."""
+    def unobserved(self, person: str, finding: Finding) -> Finding:
+        """Return a finding that would count, but that no edition asks to observe of this person."""
+        grounds = self._grounds(person, finding, None)
+        edition = self.editions[-1]
+        plan = plan_for(edition, finding.category, grounds)
+        if plan and plan.exempt:
+            ref = self.question.rulings.ref(edition, plan.basis)
+            exempt = Reason(Says.EXEMPT, {}, (), ref, (finding.reason,))
+            return replace(not_counted(finding, exempt), category=finding.category)
         why_not = Reason(Says.NO_EDITION, {"day": finding.last}, (), None, (finding.reason,))
         return not_counted(finding, why_not)
 
-    def claim_of(self, finding: Finding) -> Claim | None:
-        """Return the claim of a finding that counts; None if no edition asks to observe it."""
-        day = self.question.today if finding.ongoing else finding.day
-        asked = day and self._asked(finding, day)
-        if not asked:
+    def claim_of(self, person: str, finding: Finding, since: date | None = None) -> Claim | None:
+        """Return the claim of a finding that counts; None if no edition asks to observe it.
+
+        ``since`` is the first day of exposure, for protocols that count from it.
+        """
+        asked = self._asked(finding, self._grounds(person, finding, since))
+        if asked is None:
             return None
         if finding.ongoing:
             return Claim(asked.category, finding.reason, None, finding, ongoing=True)
-        return Claim(asked.category, finding.reason, asked, finding)
+        return Claim(asked.category, finding.reason, self._extended(person, asked), finding)
 
-    def _asked(self, finding: Finding, day: date) -> Period | None:
+    def _grounds(self, person: str, finding: Finding, since: date | None) -> Grounds:
+        day = finding.day or self.question.today
+        if not self._asks_more:
+            return Grounds(day)
+        last = finding.last if self._counts_hours else None
+        household = finding.reason.says == Says.LIVED_TOGETHER
+        return Grounds(day, last, since, household, finding.before_onset, self.traits(person))
+
+    def _extended(self, person: str, asked: Period) -> Period:
+        """Return a period as long as signs during it keep somebody."""
+        days = asked.plan.sign_extends_days
+        if not days:
+            return asked
+        longer = asked
+        for ill in sorted(signs(self.question, person, asked.edition.check)):
+            until = ill.day + days * ONE_DAY
+            if asked.counted_from and asked.counted_from < ill.day <= longer.last_day < until:
+                values = {"day": ill.day, "days": days, "last_day": until}
+                kept = Reason(Says.SIGN_EXTENDS, values, (ill.fact_id,))
+                longer = replace(longer.ending(until), newer=(*longer.newer, kept))
+        return longer
+
+    def _asked(self, finding: Finding, grounds: Grounds) -> Period | None:
         if finding.source is None and finding.reason.says == Says.SUSPECTED_EXPOSURE:
-            return period(self.question, environment_category(finding.reason.values["kind"]), day)
-        return self.period_of(finding.category, day)
+            return period(self.question, environment_category(finding.reason.values["kind"]), grounds)
+        return self.period_of(finding.category, grounds)
 
-    def _period_of(self, category: Category, day: date) -> Period | None:
-        return period(self.question, always(category), day)
-
-    # ---- returnees and those they live with
-
-    def _came_back(self, person: str) -> Return | None:
-        own = self.statuses.get(person)
-        if own and own.is_case:
-            return None
-        for edition in reversed(self.editions):
-            if edition.returnee:
-                return came_back(self.question, person, edition.returnee)
-        return None
-
-    def _claims_of_returning(self, person: str) -> list[Claim]:
-        own = self._returnee_claim(person)
-        return [*([own] if own else []), *self._co_resident_claims(person)]
-
-    def _returnee_claim(self, person: str) -> Claim | None:
-        back = self.came_back(person)
-        asked = back and self._returning_period(Category.RETURNEE, back.day)
-        if not back or not asked:
-            return None
-        says = Says.CAME_BACK if back.left_known else Says.DAY_OF_LEAVING_NOT_KNOWN
-        rule = asked.edition.returnee
-        ref = self.question.rulings.ref(asked.edition, rule.basis) if rule else None
-        return Claim(Category.RETURNEE, Reason(says, {"day": back.day}, back.facts, ref), asked)
-
-    def _co_resident_claims(self, person: str) -> Iterator[Claim]:
-        for household in self.households.of(person):
-            for other in self.households.others(person, household):
-                claim = self._co_resident_claim(person, other, household)
-                if claim:
-                    yield claim
-
-    def _co_resident_claim(self, person: str, other: str, household: str) -> Claim | None:
-        returned = self._returnee_claim(other)
-        if not returned or not returned.period or not returned.period.counted_from:
-            return None
-        asked = self._returning_period(Category.CO_RESIDENT_OF_RETURNEE, returned.period.counted_from)
-        if not asked:
-            return None
-        observed = Days(returned.period.counted_from.toordinal(), returned.period.last_day.toordinal())
-        rule = asked.edition.household
-        shared = self.households.together(person, other, household, observed)
-        if not shared or (rule and self.households.is_dormitory(household, rule.largest, observed)):
-            return None
-        values = {"returnee": other, "household": household, "last_day": returned.period.last_day}
-        ref = self.question.rulings.ref(asked.edition, asked.plan.basis)
-        reason = Reason(Says.LIVES_WITH_RETURNEE, values, shared.facts, ref, (returned.reason,))
-        return Claim(Category.CO_RESIDENT_OF_RETURNEE, reason, asked.ending(returned.period.last_day))
-
-    def _returning_period(self, category: Category, day: date) -> Period | None:
-        def makes(edition: Edition) -> Category | None:
-            rule = edition.returnee
-            wanted = rule and (category == Category.RETURNEE or rule.co_residents)
-            return category if wanted else None
-
-        return period(self.question, makes, day)
+    def _period_of(self, category: Category, grounds: Grounds) -> Period | None:
+        return period(self.question, always(category), grounds)
 
     # ---- decisions by people
 
@@ -184,11 +177,16 @@ class Inquiry:
 
     def _undated(self, decision: Determination) -> Iterator[Claim]:
         """Yield the claim of a decision for which no exposure is known."""
-        asked = self.period_of(decision.category, decision.day)
+        asked = self.period_of(decision.category, Grounds(decision.day))
         if asked:
             unknown = Reason(Says.LAST_EXPOSURE_UNKNOWN, {}, (), None, (decided(decision),))
             dated = asked.undated(decision.last_day) if decision.last_day else None
             yield Claim(decision.category, unknown, dated, decision=decision)
+
+
+def first_day(findings: Iterable[Finding]) -> date | None:
+    """Return the first day of the exposures that count."""
+    return min((each.first.date() for each in findings if each.counted and each.first), default=None)
 
 
 def always(category: Category) -> Makes:

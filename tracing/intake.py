@@ -16,10 +16,25 @@ from tracing.reading import Shape, Unreadable, quoted, reader_for, shape_of
 NumberedLine = tuple[int, Any]
 
 
+class File(NamedTuple):
+    """A file of facts: the how manyth of those read, and its name in messages if it is not the first."""
+
+    number: int = 0
+    name: str = ""
+
+    def place(self, line: int) -> str:
+        """Return a line as messages name it."""
+        return f"line {line} of {self.name}" if self.name else f"line {line}"
+
+
+FIRST_FILE = File()
+
+
 class Recording(NamedTuple):
     """When and by whom a fact was recorded, where it stood and came from."""
 
     line: int
+    file: File = FIRST_FILE
     recorded_at: datetime | None = None
     recorded_by: str | None = None
     source: str | None = None
@@ -27,10 +42,15 @@ class Recording(NamedTuple):
     note: str | None = None
 
     def is_before(self, other: "Recording") -> bool:
-        """Return whether this was recorded first; where a time is missing, on an earlier line."""
+        """Return whether this was recorded first; where a time is missing, in an earlier file or line."""
         if self.recorded_at and other.recorded_at and self.recorded_at != other.recorded_at:
             return self.recorded_at < other.recorded_at
-        return self.line < other.line
+        return (self.file, self.line) < (other.file, other.line)
+
+    @property
+    def place(self) -> str:
+        """Where it stood, as messages name it."""
+        return self.file.place(self.line)
 
 
 class Entry(NamedTuple):
@@ -45,14 +65,15 @@ class Entry(NamedTuple):
 class Broken(NamedTuple):
     """A line of a known type that has faults; what it names is still looked at."""
 
-    line: int
+    place: str
     raw: Mapping[str, Any]
 
 
 class Intake:
     """Reads the facts of one file; a fact without ``id`` gets one made of its content."""
 
-    def __init__(self, zone: ZoneInfo) -> None:
+    def __init__(self, zone: ZoneInfo, file: File = FIRST_FILE) -> None:
+        self._file = file
         self._shapes = {name: shape_of(made, zone) for name, made in FACT_TYPES.items()}
         self._about = {"recorded_at": reader_for(Span, zone)} | dict.fromkeys(
             ("recorded_by", "source", "batch", "note"), reader_for(str, zone)
@@ -64,11 +85,11 @@ class Intake:
         """Yield the fact of every line that is in order; the others leave their faults."""
         for line, raw in lines:
             entry, complaints = self._entry(line, raw)
-            faults.extend(Fault(f"line {line}", *complaint) for complaint in complaints)
+            faults.extend(Fault(self._file.place(line), *complaint) for complaint in complaints)
             if entry and not complaints:
                 yield entry
             elif isinstance(raw, Mapping) and raw.get("fact") in self._shapes:
-                self.broken.append(Broken(line, raw))
+                self.broken.append(Broken(self._file.place(line), raw))
 
     def _entry(self, line: int, raw: Any) -> tuple[Entry | None, list[Complaint]]:
         if not isinstance(raw, Mapping):
@@ -113,7 +134,7 @@ class Intake:
                 complaints.append(Complaint(name, quoted(raw[name]), str(trouble)))
         if "recorded_at" in read:
             read["recorded_at"] = read["recorded_at"].first
-        return Recording(line, **read)
+        return Recording(line, self._file, **read)
 
 
 def _content(kind: str, raw: Mapping[str, Any], own: Mapping[str, Any]) -> str:

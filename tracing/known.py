@@ -14,6 +14,7 @@ from tracing.facts import (
     Household,
     Journey,
     Merge,
+    Notice,
     Order,
     Person,
     Place,
@@ -87,7 +88,7 @@ class Known:
 
     def naming(self, made: type[F], thing_id: str) -> Sequence[F]:
         """Return the facts of one type that name a thing: the residences of a household, the
-        rides of a journey, the visits to a place, the transfers and releases of an order."""
+        rides of a journey, the visits to a place, the transfers, releases and notices of an order."""
         return self._by_thing.get((made, thing_id), ())
 
     def is_recorded_area(self, code: str) -> bool:
@@ -106,4 +107,5 @@ _NAMED_THING: dict[type[Any], str] = {
     Visit: "place",
     Transfer: "order",
     Release: "order",
+    Notice: "order",
 }

@@ -50,7 +50,7 @@ def observation(question: Question, person: str, claims: tuple[Claim, ...], pres
         edition=period.edition.name,
         counted_from=period.counted_from,
         last_day=period.last_day,
-        free_from=midnight(period.last_day + ONE_DAY, question.known.zone),
+        free_from=period.free_from or midnight(period.last_day + ONE_DAY, question.known.zone),
         phases=phases(period, present.placements),
         tests=tests(period, present.placements, _isolated_on(question, person, period)),
     )

@@ -95,6 +95,17 @@ SENTENCES: dict[Says, Both] = {
     ),
     Says.NOT_LIVING_TOGETHER: _both("传染期内未共同居住", "did not live together while contact counted"),
     Says.IS_A_CASE: _both("本人已是病例", "is a case, no longer a contact"),
+    Says.EXEMPT: _both("本人有免疫力，不需观察", "immune, so not observed"),
+    Says.FIRST_CASE_HOLDS: _both(
+        "全户按首例计算，后续病例不改变期限",
+        "the household counts from its first case; later ones change nothing",
+    ),
+    Says.SIGN_EXTENDS: _both("{day}出现症状，延至{last_day}", "a sign on {day} keeps them until {last_day}"),
+    Says.MET_RETURNEE: _both("", ""),
+    Says.FOUND_IN_FACILITY: _both(
+        "{day}同一集中隔离点相邻楼层发现阳性",
+        "somebody on a nearby floor of the same facility was found positive on {day}",
+    ),
     Says.NO_EDITION: _both(
         "现行版本不（再）要求观察", "no edition in force asks (any longer) for observation of this"
     ),
@@ -117,6 +128,7 @@ WORDS: dict[str, Both] = {
     "a_confirmed_case": _both("一名确诊病例", "a confirmed case"),
     "a_suspected_case": _both("一名疑似病例", "a suspected case"),
     "a_asymptomatic_case": _both("一名无症状感染者", "an asymptomatic case"),
+    "a_returnee": _both("一名返回人员", "a returnee"),
     "a_close_contact": _both("一名密切接触者", "a close contact"),
     "with_met": _both("{when}与{who}接触", "contact with {who} {when}"),
     "with_household": _both("{when}与{who}共同居住", "lived with {who} {when}"),

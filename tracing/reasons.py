@@ -22,6 +22,7 @@ class Says(StrEnum):
     DECIDED = "decided"
     NEWER_EDITION = "newer_edition"
     ENDED_BY_NEWER_EDITION = "ended_by_newer_edition"
+    SIGN_EXTENDS = "sign_extends"
     # windows
     WINDOW = "window"
     WINDOW_OPENS = "window_opens"
@@ -37,6 +38,8 @@ class Says(StrEnum):
     CAME_BACK = "came_back"
     DAY_OF_LEAVING_NOT_KNOWN = "day_of_leaving_not_known"
     LIVES_WITH_RETURNEE = "lives_with_returnee"
+    MET_RETURNEE = "met_returnee"
+    FOUND_IN_FACILITY = "found_in_facility"
     NOT_RECORDED = "not_recorded"
     # why an exposure does not count
     SOURCE_RULED_OUT = "source_ruled_out"
@@ -55,6 +58,8 @@ class Says(StrEnum):
     IS_A_CASE = "is_a_case"
     DECIDED_OTHERWISE = "decided_otherwise"
     NO_EDITION = "no_edition"
+    EXEMPT = "exempt"
+    FIRST_CASE_HOLDS = "first_case_holds"
 
 
 @dataclass(frozen=True, slots=True)

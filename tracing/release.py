@@ -1,25 +1,24 @@
 """State and blockers: one function of the answer kept, own checks, tests and orders, the tests of
 linked contacts, and the moment judged. Never stored."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
 from tracing.episodes import Episode
-from tracing.facts import Call, Check, Death, Diagnosis, LabTest, Lost, Moved, Symptoms
+from tracing.facts import Death, Lost, Moved
 from tracing.facts.vocabulary import (
-    CallOutcome,
-    CheckOutcome,
-    Classification,
-    LabMethod,
     LabResult,
     ReleaseReason,
 )
 from tracing.observation import Observation
 from tracing.question import Question
+from tracing.reached import reached
 from tracing.rules import CheckRule
+from tracing.samples import Lacks, due_days, taken_since
+from tracing.traits import cleared_until, ruled_out_on, signs
 
 
 class State(StrEnum):
@@ -70,13 +69,22 @@ class Standing:
         return self.state == State.DUE_FOR_RELEASE
 
 
+class Linked(NamedTuple):
+    """A close contact whose first tests a secondary contact waits for, from their first exposure."""
+
+    person: str
+    wanted: int
+    since: date
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What a standing is worked out from, besides the person's own facts.
 
     ``exposed_since``: the first day of exposure that counts. ``linked``: for secondary
     contacts, the close contacts they depend on and how many of their first tests must be
-    negative. ``source_ruled_out``: the observation fell away because a source was ruled out.
+    negative. ``negatives_wanted``: how many negative tests of their own the plan asks for by the
+    end. ``source_ruled_out``: the observation fell away because a source was ruled out.
     """
 
     person: str
@@ -86,8 +94,17 @@ class Kept:
     check: CheckRule | None = None
     exposed_since: date | None = None
     undated: bool = False
-    linked: tuple[tuple[str, int], ...] = ()
+    linked: tuple[Linked, ...] = ()
+    negatives_wanted: int = 0
     source_ruled_out: bool = False
+
+    @property
+    def since(self) -> date:
+        """The day from which own signs and tests belong to the present episode."""
+        days = [day for day in (self.exposed_since,) if day]
+        days += [placed.day for placed in self.episode.placements[:1]]
+        begins = min(days, default=date.min)
+        return max(begins, self.episode.after) if self.episode.after else begins
 
 
 def standing(question: Question, kept: Kept) -> Standing:
@@ -108,6 +125,12 @@ def standing(question: Question, kept: Kept) -> Standing:
         return Standing(State.BLOCKED, (Blocker(Blocking.NO_ORDER, observed.last_day),))
     blockers = tuple(_blockers(question, kept, complete=complete))
     return Standing(State.TO_BE_PLACED, blockers, reopened=episode.reopened)
+
+
+def standing_at_the_end(question: Question, kept: Kept) -> Standing:
+    """Return where somebody would stand if the period were complete at the moment judged."""
+    complete = replace(kept.observation, free_from=question.as_of)
+    return standing(question, replace(kept, observation=complete))
 
 
 def _nothing_required(kept: Kept) -> Standing:
@@ -145,6 +168,8 @@ def _blockers(question: Question, kept: Kept, *, complete: bool) -> Iterator[Blo
         yield Blocker(Blocking.HEALTH_CHECK_MISSING, kept.observation.last_day)
     yield from _symptoms(question, kept)
     yield from _tests(question, kept)
+    if complete:
+        yield from _negatives(question, kept)
     yield from _linked(question, kept, complete=complete)
     yield from _lost(question, kept)
 
@@ -152,118 +177,57 @@ def _blockers(question: Question, kept: Kept, *, complete: bool) -> Iterator[Blo
 def _was_reached_since(question: Question, kept: Kept) -> bool:
     """Return whether anybody saw or phoned somebody on their last day or since."""
     last_day = kept.observation.last_day
-    return last_day is not None and any(day >= last_day for day in reached_on(question, kept.person))
+    return last_day is not None and any(each.day >= last_day for each in reached(question, kept.person))
 
 
-def reached_on(question: Question, person: str) -> Iterator[date]:
-    """Yield the days on which somebody was seen, phoned, or reached by a call."""
-    for check in question.known.of(Check, person):
-        if check.outcome in (CheckOutcome.SEEN, CheckOutcome.PHONED) and question.happened(check.day):
-            yield check.day
-    for call in question.known.of(Call, person):
-        if call.outcome == CallOutcome.REACHED and call.at.first <= question.as_of:
-            yield call.at.first_day
-
-
-def _since(kept: Kept) -> date:
-    """Return the day from which own signs and tests belong to the present episode."""
-    days = [day for day in (kept.exposed_since,) if day]
-    days += [placed.day for placed in kept.episode.placements[:1]]
-    begins = min(days, default=date.min)
-    return max(begins, kept.episode.after) if kept.episode.after else begins
-
-
-class Ill(NamedTuple):
-    """A day with fever or another sign, and the fact that says so."""
-
-    day: date
-    fact_id: str
-
-
-def signs(question: Question, person: str, check: CheckRule | None) -> Iterator[Ill]:
-    """Yield the days on which somebody had fever or another sign."""
-    for symptoms in question.known.of(Symptoms, person):
-        if symptoms.signs and question.happened(symptoms.day):
-            yield Ill(symptoms.day, symptoms.fact_id)
-    for each in question.known.of(Check, person):
-        fever = check is not None and each.temperature_c is not None and each.temperature_c >= check.fever_c
-        if (each.signs or fever) and question.happened(each.day):
-            yield Ill(each.day, each.fact_id)
+def alarms(question: Question, kept: Kept) -> Iterator[Blocker]:
+    """Yield what asks for a doctor at once: a sign not resolved, a positive test not answered."""
+    yield from _symptoms(question, kept)
+    yield from _positive(question, kept)
 
 
 def _symptoms(question: Question, kept: Kept) -> Iterator[Blocker]:
-    since = _since(kept)
-    cleared = [
-        test.sampled.first_day
-        for test in _own_tests(question, kept.person)
-        if test.result == LabResult.NEGATIVE
-    ]
-    cleared += _ruled_out_on(question, kept.person)
-    cleared_until = max(cleared, default=date.min)
+    cleared = cleared_until(question, kept.person)
     for ill in sorted(signs(question, kept.person, kept.check)):
-        if ill.day >= since and ill.day > cleared_until:
+        if ill.day >= kept.since and ill.day > cleared:
             yield Blocker(Blocking.SYMPTOM_UNRESOLVED, ill.day, None, (ill.fact_id,))
             return
 
 
-def _ruled_out_on(question: Question, person: str) -> list[date]:
-    return [
-        diagnosis.day
-        for diagnosis in question.known.of(Diagnosis, person)
-        if diagnosis.classification == Classification.RULED_OUT and question.happened(diagnosis.day)
-    ]
-
-
-def _own_tests(question: Question, person: str) -> list[LabTest]:
-    """Return somebody's tests for the agent itself; antibodies say nothing about today."""
-    taken = question.known.of(LabTest, person)
-    counted = [
-        test for test in taken if test.method != LabMethod.ANTIBODY and test.sampled.first <= question.as_of
-    ]
-    return sorted(counted, key=lambda test: (test.sampled, test.fact_id))
-
-
 def _tests(question: Question, kept: Kept) -> Iterator[Blocker]:
-    taken = [test for test in _own_tests(question, kept.person) if test.sampled.first_day >= _since(kept)]
-    yield from _positive(question, kept.person, taken)
-    due = sorted({test.date for test in kept.observation.tests if test.date})
-    for number, day in enumerate(due):
-        if day >= question.today:
-            break
-        until = due[number + 1] if number + 1 < len(due) else date.max
-        given = [test for test in taken if day <= test.sampled.first_day < until]
-        wanted = [test for test in kept.observation.tests if test.date == day]
-        code = _unmet(given, double=any(test.double for test in wanted))
-        if code:
-            yield Blocker(code, day, wanted[0].day_number, tuple(test.fact_id for test in given))
+    taken = taken_since(question, kept.person, kept.since)
+    yield from _positive(question, kept)
+    for due in due_days(kept.observation.tests, taken):
+        if due.lacks and due.day < question.today:
+            facts = tuple(test.fact_id for test in due.given)
+            yield Blocker(_LACKING[due.lacks], due.day, due.test.day_number, facts)
 
 
-def _positive(question: Question, person: str, taken: Sequence[LabTest]) -> Iterator[Blocker]:
+_LACKING = {Lacks.SAMPLE: Blocking.TEST_MISSING, Lacks.RESULT: Blocking.TEST_PENDING}
+
+
+def _negatives(question: Question, kept: Kept) -> Iterator[Blocker]:
+    """Yield that fewer negative tests were taken than the plan asks for by the end."""
+    taken = taken_since(question, kept.person, kept.since)
+    negative = [test for test in taken if test.result == LabResult.NEGATIVE]
+    if len(negative) < kept.negatives_wanted:
+        yield Blocker(Blocking.TEST_MISSING, kept.observation.last_day, len(negative) + 1)
+
+
+def _positive(question: Question, kept: Kept) -> Iterator[Blocker]:
     """Yield a positive test that no later ruling out has answered."""
-    ruled_out = max(_ruled_out_on(question, person), default=date.min)
-    for test in taken:
+    ruled_out = max(ruled_out_on(question, kept.person), default=date.min)
+    for test in taken_since(question, kept.person, kept.since):
         if test.result == LabResult.POSITIVE and test.sampled.first_day > ruled_out:
             yield Blocker(Blocking.TEST_POSITIVE, test.sampled.first_day, None, (test.fact_id,))
             return
 
 
-def _unmet(given: Sequence[LabTest], *, double: bool) -> Blocking | None:
-    """Return what is missing of a due test: nothing, the sample, or its result."""
-    nucleic = [test for test in given if test.method in (None, LabMethod.PCR)]
-    samples = 2 if double else 1
-    if sum(2 if test.double else 1 for test in nucleic if test.result == LabResult.NEGATIVE) >= samples:
-        return None
-    if any(test.result == LabResult.POSITIVE for test in nucleic):
-        return None
-    if any(test.result == LabResult.PENDING for test in nucleic):
-        return Blocking.TEST_PENDING
-    return Blocking.TEST_MISSING
-
-
 def _linked(question: Question, kept: Kept, *, complete: bool) -> Iterator[Blocker]:
     """Yield what the first tests of the close contacts behind a secondary contact still lack."""
-    for person, wanted in kept.linked:
-        first = [test for test in _own_tests(question, person) if test.result != LabResult.INVALID][:wanted]
+    for person, wanted, since in kept.linked:
+        taken = taken_since(question, person, since)
+        first = [test for test in taken if test.result != LabResult.INVALID][:wanted]
         if any(test.result == LabResult.POSITIVE for test in first):
             yield Blocker(Blocking.LINKED_CONTACT_POSITIVE, None, None, tuple(test.fact_id for test in first))
         elif complete and sum(test.result == LabResult.NEGATIVE for test in first) < wanted:
@@ -274,5 +238,5 @@ def _lost(question: Question, kept: Kept) -> Iterator[Blocker]:
     """Yield the day from which somebody is lost, unless they were reached since."""
     lost = [each for each in question.known.of(Lost, kept.person) if question.happened(each.day)]
     latest = max(lost, key=lambda each: (each.day, each.fact_id), default=None)
-    if latest and not any(day > latest.day for day in reached_on(question, kept.person)):
+    if latest and not any(each.day > latest.day for each in reached(question, kept.person)):
         yield Blocker(Blocking.LOST_TO_FOLLOW_UP, latest.day, None, (latest.fact_id,))

@@ -3,84 +3,29 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
+from tracing.facts.vocabulary import Basis as ImmunityBasis
 from tracing.facts.vocabulary import (
     BerthClass,
     Category,
     Classification,
     ExposureKind,
     Mode,
+    Need,
     Role,
     Slot,
 )
 from tracing.faults import Complaint
-
-
-class RuleNotInForce(LookupError):
-    """No edition of the protocol is in force on this day."""
-
-    def __init__(self, protocol: str, day: date) -> None:
-        super().__init__(f"no edition of {protocol} is in force on {day:%Y-%m-%d}; --edition pins one")
-        self.protocol = protocol
-        self.day = day
-
-
-class NoSuchEdition(LookupError):
-    """The protocol has no edition of this name."""
-
-
-class Evidence(StrEnum):
-    """How a rule is known; everything but ``found`` is unconfirmed."""
-
-    FOUND = "found"
-    MEMORY_HIGH = "memory-high"
-    MEMORY_MED = "memory-med"
-    MEMORY_LOW = "memory-low"
-    INFERENCE = "inference"
-    DESIGN = "design"
-
-
-class Grade(StrEnum):
-    """A issuing authority or peer-reviewed · B major media, local government · C mirror · D anonymous."""
-
-    A = "A"
-    B = "B"
-    C = "C"
-    D = "D"
-
-
-class TransitionPolicy(StrEnum):
-    """What a newer edition does to observations that are running."""
-
-    STAY = "stay"
-    REASSESS_OPEN = "reassess_open"
-
-
-class Anchor(StrEnum):
-    """The day or instant from which a case's window is reckoned."""
-
-    ONSET = "onset"
-    SAMPLED = "sampled"
-    DIAGNOSED = "diagnosed"
-    LAST_NEGATIVE = "last_negative"
-
-
-class Scope(StrEnum):
-    """Who aboard is near a case."""
-
-    ROWS = "rows"
-    CARRIAGE = "carriage"
-    COMPARTMENT = "compartment"
-    BAYS = "bays"
-    CABIN = "cabin"
-    EVERYBODY = "everybody"
-
-
-class PhaseKind(StrEnum):
-    CENTRALISED_OBSERVATION = "centralised_observation"
-    HOME_OBSERVATION = "home_observation"
-    HOME_MONITORING = "home_monitoring"
+from tracing.terms import (
+    Anchor,
+    Counting,
+    Evidence,
+    Grade,
+    HouseholdClock,
+    PhaseKind,
+    Scope,
+    TransitionPolicy,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,22 +56,33 @@ class Transition:
 
 @dataclass(frozen=True, slots=True)
 class WindowOpening:
-    """From when contact with a case counts: whole days before the first anchor that is known."""
+    """When contact with a case counts: whole days before and after the first anchor that is known.
+
+    Without ``days_after`` only control, recovery or death ends it; with it contact counts to the
+    24:00 of that day at the latest.
+    """
 
     classes: tuple[Classification, ...]
     anchors: tuple[Anchor, ...]
     basis: Basis
     days_before: int = 0
+    days_after: int | None = None
     serially_tested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class WindowRule:
-    """When contact with a case counts; the first opening that fits holds."""
+    """When contact with a case counts; the first opening that fits holds.
+
+    ``recovery_wins``: a recovery later than ``days_after`` keeps the window open until it.
+    ``body_counts``: contact with the dead counts, so that death does not close the window.
+    """
 
     opens: tuple[WindowOpening, ...]
     basis: Basis
     home_isolation_closes: bool
+    recovery_wins: bool = False
+    body_counts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +91,7 @@ class MeetingRule:
 
     ``distance_m`` is the greatest distance that counts, ``minutes`` the least time; what was not
     recorded counts as met. ``enclosed_suffices``: in an enclosed space any distance counts.
+    ``adds_up_within_hours``: shorter meetings with one person within so many hours are added up.
     """
 
     kinds: tuple[ExposureKind, ...]
@@ -143,6 +100,7 @@ class MeetingRule:
     otherwise: Category = Category.NONE
     distance_m: float | None = None
     minutes: float | None = None
+    adds_up_within_hours: int | None = None
     enclosed_suffices: bool = False
     without_source_person: bool = False
 
@@ -171,11 +129,23 @@ class VisitRule:
 
 @dataclass(frozen=True, slots=True)
 class HouseholdRule:
-    """What living with a case makes; more than ``largest`` residents are a dormitory."""
+    """What living with a case makes; more than ``largest`` residents are a dormitory.
+
+    With the clock ``first_case`` the whole household counts from the first anchor known of its
+    first case, and later cases change nothing.
+    """
 
     makes: Category
     largest: int
     basis: Basis
+    clock: HouseholdClock = HouseholdClock.LAST_DAY_TOGETHER
+    anchors: tuple[Anchor, ...] = ()
+
+    def complaints(self) -> Iterator[Complaint]:
+        if (self.clock == HouseholdClock.FIRST_CASE) != bool(self.anchors):
+            yield Complaint(
+                "anchors", str(list(self.anchors)), "anchors go with the clock first_case, and only with it"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,11 +169,24 @@ class AffectedArea:
 
 @dataclass(frozen=True, slots=True)
 class ReturneeRule:
-    """Whose return from where is observed, and whether those they live with are."""
+    """Whose return from where is observed, and whether those they live with or meet are.
+
+    ``contact_kinds``: the occasions that make whoever met a returnee a contact of theirs.
+    """
 
     areas: tuple[AffectedArea, ...]
     basis: Basis
     co_residents: bool = False
+    contact_kinds: tuple[ExposureKind, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FacilityRule:
+    """Whom a case found in a facility makes a contact: who is on floors up to ``floors`` away."""
+
+    makes: Category
+    floors: int
+    basis: Basis
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,15 +215,44 @@ class PhaseRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """How somebody of a category is observed, phase after phase from the day after day 0."""
+class Condition:
+    """For whom a plan holds; every condition given must be met, of a list any one.
 
-    phases: tuple[PhaseRule, ...]
+    ``household``: the exposure is living together. ``before_onset``: the last contact was before
+    the day of onset. ``negative_from_day``: a negative sample of that day or later.
+    """
+
+    household: bool | None = None
+    before_onset: bool | None = None
+    immunity: tuple[ImmunityBasis, ...] = ()
+    needs: tuple[Need, ...] = ()
+    negative_from_day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How somebody of a category is observed, phase after phase from the day after day 0.
+
+    ``begins_on_day``: the first day, counted from the first exposure as day 0, instead of the day
+    after the last. ``negative_tests``: so many negative tests are needed at the end.
+    ``sign_extends_days``: a sign keeps somebody at least so many days more. ``exempt``:
+    people of this condition are not observed.
+    """
+
     basis: Basis
+    phases: tuple[PhaseRule, ...] = ()
+    when: Condition | None = None
+    counting: Counting = Counting.DAY_ZERO
+    begins_on_day: int | None = None
+    negative_tests: int = 0
+    sign_extends_days: int = 0
+    exempt: bool = False
 
     def complaints(self) -> Iterator[Complaint]:
-        if not self.phases:
-            yield Complaint("phases", "none", "at least one phase would be right")
+        if not self.phases and not self.exempt:
+            yield Complaint("phases", "none", "at least one phase, or `exempt = true`, would be right")
+        if self.exempt and (self.phases or not self.when):
+            yield Complaint("exempt", "true", "a condition in `when` and no phases would be right")
 
     @property
     def days(self) -> int:
@@ -261,8 +273,8 @@ class Edition:
     """One edition of a protocol; a rule that it does not have is None or empty."""
 
     label: str
-    in_force_from: date
     basis: Basis
+    in_force_from: date = date.min
     label_zh: str | None = None
     window: WindowRule | None = None
     meeting: Mapping[str, MeetingRule] = field(default_factory=dict)
@@ -271,6 +283,7 @@ class Edition:
     household: HouseholdRule | None = None
     secondary: SecondaryRule | None = None
     returnee: ReturneeRule | None = None
+    facility: FacilityRule | None = None
     plan: Mapping[Category, tuple[Plan, ...]] = field(default_factory=dict)
     check: CheckRule | None = None
     name: str = ""

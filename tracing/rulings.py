@@ -5,7 +5,8 @@ from datetime import date
 
 from tracing.books import RuleBook
 from tracing.reasons import RuleRef
-from tracing.rules import Basis, Edition, RuleNotInForce, TransitionPolicy
+from tracing.rules import Basis, Edition
+from tracing.terms import RuleNotInForce, TransitionPolicy
 
 
 class Rulings:

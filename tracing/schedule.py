@@ -8,7 +8,8 @@ from tracing.control import Placement
 from tracing.days import ONE_DAY
 from tracing.facts.vocabulary import PlaceOfObservation
 from tracing.periods import Period
-from tracing.rules import PhaseKind, PhaseRule
+from tracing.rules import PhaseRule
+from tracing.terms import PhaseKind
 
 
 class Phase(NamedTuple):
@@ -47,10 +48,9 @@ def planned(period: Period, placed: Sequence[Placement]) -> list[Planned]:
 
     Late placing completes the missing days; a phase that was over by then is left out.
     """
-    counted_from = period.counted_from or period.last_day - period.plan.days * ONE_DAY
-    first = placed[0].day if placed else counted_from + ONE_DAY
+    first = placed[0].day if placed else period.begins or period.day_zero + ONE_DAY
     found: list[Planned] = []
-    end = counted_from
+    end = period.day_zero
     for number, rule in enumerate(period.plan.phases, 1):
         end += rule.days * ONE_DAY
         is_last = number == len(period.plan.phases)
@@ -127,5 +127,6 @@ def tests(period: Period, placed: Sequence[Placement], isolated_on: date | None)
                 (each.kind for each in spent if day and each.first_day <= day <= each.last_day),
                 phase.rule.kind,
             )
-            found.append(TestDue(number, kind, day, number in phase.rule.double))
+            if day is None or period.asked_since is None or day >= period.asked_since:
+                found.append(TestDue(number, kind, day, number in phase.rule.double))
     return tuple(found)

@@ -1,7 +1,7 @@
 """Stratum 1: what somebody is by their own facts, and when contact with them counts."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -12,7 +12,8 @@ from tracing.facts import Death, Diagnosis, Recovery
 from tracing.facts.vocabulary import Category, Classification
 from tracing.question import Question
 from tracing.reasons import Reason, Says
-from tracing.rules import Anchor, Edition, WindowOpening, WindowRule
+from tracing.rules import Edition, WindowOpening, WindowRule
+from tracing.terms import Anchor
 
 CASE_CATEGORY = {
     Classification.CONFIRMED: Category.CONFIRMED_CASE,
@@ -53,6 +54,13 @@ class Window:
     at_home: Stretch
     estimated: bool
     reason: Reason
+    anchor: Anchor
+    anchored: Span
+
+    @property
+    def onset(self) -> date | None:
+        """The day of onset, if the window is reckoned from it."""
+        return self.anchored.first_day if self.anchor == Anchor.ONSET else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,7 @@ class Status:
     edition: Edition
     window: Window | None
     reason: Reason
+    anchors: Mapping[Anchor, date] = field(default_factory=dict)
 
     @property
     def is_case(self) -> bool:
@@ -91,7 +100,12 @@ def status(question: Question, person: str) -> Status | None:
     values = {"person": person, "category": category, "day": latest.day}
     because = (window.reason,) if window else ()
     reason = Reason(Says.CASE, values, (latest.fact_id,), rulings.ref(edition, edition.basis), because)
-    return Status(person, category, illness[0].day, edition, window, reason)
+    days = {
+        anchor: found[0].first_day
+        for anchor in Anchor
+        if (found := _anchored(anchor, illness, question.known.zone))
+    }
+    return Status(person, category, illness[0].day, edition, window, reason, days)
 
 
 def _illness(question: Question, person: str) -> list[Diagnosis]:
@@ -116,7 +130,7 @@ def _window(question: Question, edition: Edition, illness: list[Diagnosis]) -> W
     }
     opens = Reason(Says.WINDOW_OPENS, values, opened.facts, rulings.ref(edition, opened.rule.basis))
     held = controls(known, person, as_of)
-    closing = _Closing(question, person, opened)
+    closing = _Closing(question, person, opened, edition.window)
     at_home, facts = closing.stretch(joined(held))
     contact = at_home
     if not edition.window.home_isolation_closes:
@@ -128,7 +142,7 @@ def _window(question: Question, edition: Edition, illness: list[Diagnosis]) -> W
         {"start": contact.start, "end": contact.end, "estimated": opened.estimated},
         because=(opens, closes),
     )
-    return Window(contact, at_home, opened.estimated, reason)
+    return Window(contact, at_home, opened.estimated, reason, opened.anchor, opened.anchored)
 
 
 class _Opened(NamedTuple):
@@ -177,13 +191,18 @@ _STATED: dict[Anchor, Callable[[Diagnosis], Span | date | None]] = {
 }
 
 
+def _days_of_anchors(illness: list[Diagnosis], zone: ZoneInfo) -> dict[Anchor, date]:
+    found = {anchor: _anchored(anchor, illness, zone) for anchor in Anchor}
+    return {anchor: each[0].first_day for anchor, each in found.items() if each}
+
+
 class _Closing:
     """Where a window closes: control, recovery, death, whichever comes first."""
 
-    def __init__(self, question: Question, person: str, opened: _Opened) -> None:
+    def __init__(self, question: Question, person: str, opened: _Opened, rule: WindowRule) -> None:
         known = question.known
         self.start = opened.start
-        self.ill_from = midnight(opened.anchored.first_day, known.zone)
+        self.first_ill_day = end_of(opened.anchored.first_day, known.zone)
         recoveries = [each for each in known.of(Recovery, person) if question.happened(each.day)]
         self.recovery = min(
             (each for each in recoveries if end_of(each.day, known.zone) >= self.start),
@@ -193,12 +212,14 @@ class _Closing:
         deaths = [each for each in known.of(Death, person) if question.happened(each.day)]
         self.death = min(deaths, key=lambda each: (each.day, each.fact_id), default=None)
         self.zone = known.zone
+        self.rule = rule
+        self.opened = opened
 
     def stretch(self, held: list[Control]) -> tuple[Stretch, tuple[str, ...]]:
         """Return when contact counts, and the facts that close it."""
         relevant = [each for each in held if each.span.last >= self.start]
-        ends = [self._by_control(relevant)]
-        if self.death:
+        ends = [self._by_control(relevant), self._by_nature()]
+        if self.death and not self.rule.body_counts:
             ends.append((end_of(self.death.day, self.zone) + MOMENT, (self.death.fact_id,)))
         end, facts = min((each for each in ends if each), default=(None, ()))
         if end is not None:
@@ -216,8 +237,17 @@ class _Closing:
             return recovered, (self.recovery.fact_id,)
         return self._begins(before)
 
+    def _by_nature(self) -> tuple[datetime, tuple[str, ...]] | None:
+        """Return the protocol's own end, unless a later recovery wins over it."""
+        if self.opened.rule.days_after is None:
+            return None
+        last_day = self.opened.anchored.first_day + self.opened.rule.days_after * ONE_DAY
+        if self.rule.recovery_wins and self.recovery and self.recovery.day > last_day:
+            return None
+        return end_of(last_day, self.zone) + MOMENT, self.opened.facts
+
     def _begins(self, held: list[Control]) -> tuple[datetime, tuple[str, ...]] | None:
-        if not held or held[-1].span.last < self.ill_from:
-            # Control that ended before the illness began kept nobody away from the ill person.
+        if not held or held[-1].span.last < self.first_ill_day:
+            # Control that ended on the first day of illness or before kept nobody away from the ill person.
             return None
         return held[-1].span.first, held[-1].facts

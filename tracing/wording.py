@@ -191,7 +191,7 @@ def _how(reason: Reason) -> str:
     return str(reason.values.get("kind", "visit"))
 
 
-_NEWER = frozenset({Says.NEWER_EDITION, Says.ENDED_BY_NEWER_EDITION})
+_NEWER = frozenset({Says.NEWER_EDITION, Says.ENDED_BY_NEWER_EDITION, Says.SIGN_EXTENDS})
 _RETURNING = frozenset({"returnee", "co_resident_of_returnee", "contact_of_returnee"})
 _SPECIAL: dict[Says, Callable[[_Speaker, Reason], str]] = {
     Says.OBSERVED_UNTIL: _Speaker.observed,
@@ -200,6 +200,7 @@ _SPECIAL: dict[Says, Callable[[_Speaker, Reason], str]] = {
     Says.LIVED_TOGETHER: _Speaker.contact,
     Says.RODE_TOGETHER: _Speaker.contact,
     Says.SAME_PLACE: _Speaker.contact,
+    Says.MET_RETURNEE: _Speaker.contact,
     Says.DECIDED: _Speaker.decided,
     Says.NOT_OBSERVED: _Speaker.not_observed,
     Says.CONTACT_WITHOUT_MEASURE: _Speaker.not_observed,

@@ -8,16 +8,13 @@ from api.options import (
     add_command,
     add_rules,
     as_json,
+    assessed,
     known_facts,
-    on_its_line,
     people_asked,
     question_at,
     when,
 )
-from api.progress import progress
 from api.tables import assess_text
-from tracing.assessment import assess
-from tracing.faults import Refused
 
 
 def add(commands: Commands) -> None:
@@ -32,10 +29,7 @@ def _run(options: argparse.Namespace) -> str:
     book, known = known_facts(options)
     question = question_at(options, known, options.as_of)
     people = people_asked(known, options.person)
-    try:
-        assessments = list(progress(assess(question, people), "assessing", len(people)))
-    except Refused as refused:
-        raise on_its_line(book, refused) from None
+    assessments = assessed(book, question, people)
     if options.json:
         return as_json(assess_answer(question, assessments, options.language))
     return assess_text(assessments, options.language)

@@ -7,6 +7,7 @@ from datetime import date
 from tracing.days import Span
 from tracing.facts.marks import Celsius, OccasionId, OrderId, PersonId, PlaceId, ends_after
 from tracing.facts.vocabulary import (
+    CASES,
     CallOutcome,
     Category,
     CheckOutcome,
@@ -44,6 +45,7 @@ class Order:
     place_kind: PlaceOfObservation
     first_day: date
     site: PlaceId | None = None
+    floor: int | None = None
     officer: str | None = None
     reason: str | None = None
 
@@ -57,6 +59,7 @@ class Transfer:
     day: date
     place_kind: PlaceOfObservation
     site: PlaceId | None = None
+    floor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,10 @@ class Determination:
     by: str | None = None
 
     def complaints(self) -> Iterator[Complaint]:
+        if self.category in CASES:
+            yield Complaint(
+                "category", repr(str(self.category)), "a diagnosis would be right: it makes a case"
+            )
         if self.source_person == self.person:
             yield Complaint("source_person", repr(self.person), "somebody else than `person` would be right")
 

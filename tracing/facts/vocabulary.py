@@ -157,6 +157,7 @@ class Category(StrEnum):
     NONE = "none"
 
 
+CASES = frozenset({Category.CONFIRMED_CASE, Category.SUSPECTED_CASE, Category.ASYMPTOMATIC_CASE})
 STRENGTH = {category: rank for rank, category in enumerate(Category)}
 
 

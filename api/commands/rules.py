@@ -1,0 +1,117 @@
+"""``shouwang rules``: what is in force and why, what an edition changes in text and for people."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from api.diff_answers import diff_answer, diff_text
+from api.options import (
+    DEFAULT_PROTOCOL,
+    Commands,
+    add_command,
+    as_json,
+    assessed,
+    day,
+    known_facts,
+    question_at,
+    when,
+)
+from api.rule_pages import changes_text, edition_text, editions_text
+from api.rulebooks import protocols, rule_book, rulings
+from tracing.books import read_rule_book
+from tracing.consequences import Knowledge, consequences
+from tracing.stated import changes
+
+Run = Callable[[argparse.Namespace], str]
+
+
+def add(commands: Commands) -> None:
+    """Add the command with its own commands."""
+    text = "the rule books: what is in force and why, and what an edition changes"
+    rules = commands.add_parser("rules", help=text, description=text)
+    own = rules.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add_list(own)
+    _add_show(own)
+    _add_check(own)
+    _add_diff(own)
+    _add_who_changes(own)
+
+
+def _add(own: Commands, name: str, text: str, run: Run) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = own.add_parser(name, help=text, description=text)
+    command.set_defaults(run=run)
+    return command
+
+
+def _add_protocol(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--protocol", default=DEFAULT_PROTOCOL, metavar="ID", help="the rule book")
+    command.add_argument("--overlay", metavar="NAME", help="a jurisdiction's variant of the rule book")
+
+
+def _add_list(own: Commands) -> None:
+    command = _add(own, "list", "every protocol and edition, and what is in force on a day", _list)
+    command.add_argument("--on", type=day, metavar="DAY", help="mark what is in force on this day")
+
+
+def _list(options: argparse.Namespace) -> str:
+    return editions_text([rule_book(protocol) for protocol in protocols()], options.on)
+
+
+def _add_show(own: Commands) -> None:
+    command = _add(own, "show", "every rule of an edition, with source and evidence", _show)
+    _add_protocol(command)
+    which = command.add_mutually_exclusive_group(required=True)
+    which.add_argument("--edition", metavar="E", help="this edition")
+    which.add_argument("--on", type=day, metavar="DAY", help="the edition in force on this day")
+
+
+def _show(options: argparse.Namespace) -> str:
+    ruled = rulings(options.protocol, options.edition, options.overlay)
+    return edition_text(ruled.book, ruled.pinned or ruled.book.in_force(options.on))
+
+
+def _add_check(own: Commands) -> None:
+    command = _add(own, "check", "whether a rule book contradicts itself", _check)
+    command.add_argument("book", type=Path, metavar="BOOK", help="a rule book (*.toml)")
+    command.add_argument("--overlay", type=Path, metavar="FILE", help="an overlay to lay over it")
+
+
+def _check(options: argparse.Namespace) -> str:
+    overlay = options.overlay.read_text(encoding="utf-8") if options.overlay else None
+    book = read_rule_book(options.book.name, options.book.read_text(encoding="utf-8"), overlay)
+    return f"{options.book.name}: {len(book.editions)} editions of {book.protocol}, no contradiction\n"
+
+
+def _add_diff(own: Commands) -> None:
+    command = _add(own, "diff", "what changes from one edition to another", _diff)
+    command.add_argument("older", metavar="EDITION", help="from this edition")
+    command.add_argument("newer", metavar="EDITION", help="to this edition")
+    _add_protocol(command)
+
+
+def _diff(options: argparse.Namespace) -> str:
+    book = rule_book(options.protocol, options.overlay)
+    return changes_text(book, changes(book.edition(options.older), book.edition(options.newer)))
+
+
+def _add_who_changes(own: Commands) -> None:
+    text = "for whom an edition changes category, last day, state or place"
+    command = add_command(own, "who-changes", text, _who_changes)
+    _add_protocol(command)
+    command.add_argument("--from", dest="older", required=True, metavar="E", help="from this edition")
+    command.add_argument("--to", dest="newer", required=True, metavar="E", help="to this edition")
+    command.add_argument("--known-at", type=when, metavar="WHEN", help="leave out what was recorded later")
+    command.add_argument("--as-of", type=when, metavar="WHEN", help="the moment judged (default: now)")
+
+
+def _who_changes(options: argparse.Namespace) -> str:
+    book, known = known_facts(options)
+    states = []
+    for edition in (options.older, options.newer):
+        options.edition = edition
+        question = question_at(options, known, options.as_of)
+        states.append(Knowledge(known, {each.person: each for each in assessed(book, question)}))
+    changed = consequences(states[0], states[1], ())
+    if options.json:
+        return as_json(diff_answer(changed, options.language))
+    return diff_text(changed, options.language)
