@@ -1,23 +1,23 @@
 """The cells of worklists and release lists: what a reader is told of one person, column by column."""
 
-import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Literal, Protocol
 
+from api.answers import blocker_answer
 from api.list_phrases import HOW, PHRASES, SLOTS, UNCONFIRMED, Column
 from tracing.areas import includes
 from tracing.assessment import Assessment
 from tracing.facts import Household, Place
 from tracing.facts.vocabulary import Slot
 from tracing.identity import in_use
-from tracing.phrases import BLOCKERS, STATES, WORDS, Language
+from tracing.phrases import STATES, WORDS, Language
 from tracing.question import Question
 from tracing.reached import Reached
 from tracing.reasons import Reason, Says
 from tracing.release import Blocker
 from tracing.responsibility import Whereabouts
-from tracing.wording import Audience, day_in_words, in_words
+from tracing.wording import Audience, in_words
 
 _FIRST_GROUND = frozenset({Says.OBSERVED_UNTIL, Says.STILL_EXPOSED})
 
@@ -40,12 +40,6 @@ def why(reason: Reason, language: Language, audience: Audience) -> str:
 def is_unconfirmed(assessment: Assessment) -> bool:
     """Return whether an answer rests on a rule that is unconfirmed."""
     return any(rule.unconfirmed for rule in assessment.reason.rules())
-
-
-def blocker_text(blocker: Blocker, language: Language) -> str:
-    """Return what stands against a release."""
-    day = day_in_words(blocker.day, language) if blocker.day else ""
-    return BLOCKERS[blocker.code][language].format(day=day, number=blocker.number)
 
 
 class Cells:
@@ -81,11 +75,11 @@ class Cells:
     def own(self, each: Listed, field: Literal["name", "phone"]) -> str:
         """Return a name or a phone, on a paper that shows them."""
         found = in_use(self.known, each.assessment.person, field) if self.named else None
-        return printable(found or "")
+        return found or ""
 
     def why(self, each: Listed) -> str:
         mark = UNCONFIRMED if is_unconfirmed(each.assessment) else ""
-        return printable(why(each.assessment.reason, self.language, self.audience)) + mark
+        return why(each.assessment.reason, self.language, self.audience) + mark
 
     def edition(self, each: Listed) -> str:
         name = each.assessment.observation.edition
@@ -107,17 +101,17 @@ class Cells:
         """Return where somebody is to be seen: a site, a household, or an area."""
         site = self.known.thing(Place, where.site) if where.site else None
         if site:
-            return f"{printable(site.name)} ({site.fact_id})"
+            return f"{site.name} ({site.fact_id})"
         home = self.known.thing(Household, where.household) if where.household else None
         if home:
             address = home.address if self.named and home.address else self.area(home.area)
-            return f"{printable(address)} ({home.fact_id})"
+            return f"{address} ({home.fact_id})"
         return self.area(where.area) if where.area else self.say("place_unknown")
 
     def area(self, code: str) -> str:
         """Return the names of the recorded areas that an area lies in, the widest first; else its code."""
         around = [each for each in self.areas if includes(each.code, code)]
-        names = [printable(each.name) for each in around]
+        names = [each.name for each in around]
         exact = any(each.code == code for each in around)
         return ("" if self.language == Language.ZH else " ").join(names if exact else [*names, code])
 
@@ -131,7 +125,7 @@ class Cells:
         return f"{last.day} {when} {HOW[last.how][self.language]}"
 
     def blockers(self, blockers: Iterable[Blocker]) -> str:
-        return self.joined(blocker_text(each, self.language) for each in blockers)
+        return self.joined(blocker_answer(each, self.language)["detail"] for each in blockers)
 
     def joined(self, texts: Iterable[str]) -> str:
         return ("；" if self.language == Language.ZH else "; ").join(texts)
@@ -140,13 +134,3 @@ class Cells:
 def day_or_nothing(day: date | None) -> str:
     """Return a day, or nothing where there is none."""
     return day.isoformat() if day else ""
-
-
-def printable(text: str) -> str:
-    """Return a text as a document can hold it: what is no character of XML becomes a space."""
-    return "".join(
-        " " if unicodedata.category(each) in _NO_TEXT or each in "\ufffe\uffff" else each for each in text
-    )
-
-
-_NO_TEXT = frozenset({"Cc", "Cs"})

@@ -41,12 +41,13 @@ def read_more(path: Path, book: FactBook, file: File) -> FactBook:
 
 
 def _text(path: Path, file: File) -> str:
+    content = path.read_bytes()
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as trouble:
         right = "a fact file in UTF-8 would be right"
-        found = f"a byte that is not UTF-8 at {trouble.start}"
-        raise Refused([Fault(file.place(1), "", found, right)]) from None
+        line = content.count(b"\n", 0, trouble.start) + 1
+        raise Refused([Fault(file.place(line), "", "a byte that is not UTF-8", right)]) from None
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -71,35 +72,60 @@ def numbered(text: str, faults: list[Fault], file: File) -> Iterator[NumberedLin
         if not content.strip():
             continue
         try:
-            yield line, _loads(content)
-        except ValueError as trouble:
+            yield line, _one(content)[0]
+        except (ValueError, RecursionError) as trouble:
             faults.append(_not_json(file.place(line), trouble))
 
 
 def _array(text: str, faults: list[Fault], file: File) -> Iterator[NumberedLine]:
-    try:
-        facts = _loads(text)
-    except ValueError as trouble:
-        faults.append(_not_json(file.place(getattr(trouble, "lineno", 1)), trouble))
-        return
-    yield from zip(_lines_of_items(text), facts, strict=True)
-
-
-def _lines_of_items(text: str) -> Iterator[int]:
-    """Yield the line on which each item of a JSON array begins."""
-    decoder = json.JSONDecoder()
-    position = text.index("[") + 1
-    while True:
-        while text[position] in " \t\r\n,":
-            position += 1
-        if text[position] == "]":
+    """Yield the items of a JSON array, each with the line on which it begins."""
+    position = _next(text, text.index("[") + 1)
+    while text[position : position + 1] != "]":
+        line = text.count("\n", 0, position) + 1
+        try:
+            fact, position = _one(text, position)
+            position = _after_item(text, position)
+        except (ValueError, RecursionError) as trouble:
+            line = getattr(trouble, "lineno", line)
+            faults.append(_not_json(file.place(line), trouble))
             return
-        yield text.count("\n", 0, position) + 1
-        _, position = decoder.raw_decode(text, position)
+        yield line, fact
+    if text[position + 1 :].strip():
+        faults.append(_not_json(file.place(text.count("\n") + 1), ValueError("something follows the array")))
 
 
-def _loads(text: str) -> Any:
-    return json.loads(text, parse_constant=_no_such_number, object_pairs_hook=_each_key_once)
+def _next(text: str, position: int) -> int:
+    """Return where the next thing that is no white space stands."""
+    while text[position : position + 1].isspace():
+        position += 1
+    return position
+
+
+def _after_item(text: str, position: int) -> int:
+    """Return where the next item of an array begins, or its end.
+
+    Raises:
+        ValueError: if neither a comma nor the end follows an item.
+    """
+    position = _next(text, position)
+    if text[position : position + 1] == ",":
+        position = _next(text, position + 1)
+        if text[position : position + 1] not in ("]", ""):
+            return position
+    elif text[position : position + 1] == "]":
+        return position
+    raise json.JSONDecodeError("Expecting ',' or ']'", text, position)
+
+
+def _one(text: str, position: int = -1) -> tuple[Any, int]:
+    """Return one JSON value, from a position or the whole text, and where it ends."""
+    if position < 0:
+        value, end = _DECODER.decode(text), len(text)
+    else:
+        value, end = _DECODER.raw_decode(text, position)
+    if "\\ud" in text.lower():
+        json.dumps(value, ensure_ascii=False).encode()
+    return value, end
 
 
 def _no_such_number(name: str) -> None:
@@ -115,10 +141,15 @@ def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _not_json(place: str, trouble: ValueError) -> Fault:
-    what = (
-        f"{trouble.msg} at column {trouble.colno}"
-        if isinstance(trouble, json.JSONDecodeError)
-        else str(trouble)
-    )
+_DECODER = json.JSONDecoder(parse_constant=_no_such_number, object_pairs_hook=_each_key_once)
+
+
+def _not_json(place: str, trouble: Exception) -> Fault:
+    what = str(trouble)
+    if isinstance(trouble, json.JSONDecodeError):
+        what = f"{trouble.msg} at column {trouble.colno}"
+    elif isinstance(trouble, RecursionError):
+        what = "nested too deeply"
+    elif isinstance(trouble, UnicodeEncodeError):
+        what = "half a character"
     return Fault(place, "", "a line that is not JSON", f"one fact a line would be right ({what})")

@@ -1,5 +1,6 @@
 """A list as somebody reads it: a title, what it is about, and its tables; and how a terminal shows it."""
 
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
@@ -33,11 +34,21 @@ def sheet(
     title: str, entries: Sequence[T], cells: Iterable[tuple[Column, Callable[[T], str]]], language: Language
 ) -> Sheet:
     """Return a table of entries; a column in which nobody has anything is left out."""
-    filled = [(column, [cell(entry) for entry in entries]) for column, cell in cells]
+    filled = [(column, [printable(cell(entry)) for entry in entries]) for column, cell in cells]
     kept = [(column, texts) for column, texts in filled if any(texts)]
     kinds = tuple(column for column, _ in kept)
     columns = tuple(COLUMNS[column][language] for column in kinds)
     return Sheet(title, kinds, columns, tuple(zip(*(texts for _, texts in kept), strict=True)))
+
+
+def printable(text: str) -> str:
+    """Return a text as a document can hold it: what is no character of XML becomes a space."""
+    return "".join(
+        " " if unicodedata.category(each) in _NO_TEXT or each in "\ufffe\uffff" else each for each in text
+    )
+
+
+_NO_TEXT = frozenset({"Cc", "Cs"})
 
 
 def paper_text(paper: Paper) -> str:

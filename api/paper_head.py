@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from api.cells import Cells, Listed, is_unconfirmed
 from api.list_phrases import PHRASES
+from api.paper import printable
 from tracing.phrases import Language
 from tracing.wording import day_in_words
 
@@ -17,7 +18,7 @@ def head_lines(cells: Cells, area: str, listed: Iterable[Listed]) -> tuple[tuple
         "rules": rules_text(cells, listed),
         "judged": cells.say("end_of_day", day=day),
     }
-    return tuple((cells.say(name), value) for name, value in lines.items())
+    return tuple((cells.say(name), printable(value)) for name, value in lines.items())
 
 
 def rules_text(cells: Cells, listed: Iterable[Listed]) -> str:

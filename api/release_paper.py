@@ -59,9 +59,11 @@ def release_paper(
 def _columns(cells: Cells, entries: list[Candidate]) -> dict[Column, Callable[[Candidate], str]]:
     language = cells.language
     numbers = {each.person: str(number) for number, each in enumerate(entries, 1)}
+    editions = {each.assessment.observation.edition for each in entries} - {None}
     return {
         **cells.common,
         Column.NUMBER: lambda each: numbers[each.person],
+        Column.EDITION: lambda each: cells.edition(each) if len(editions) > 1 else "",
         Column.BLOCKERS: lambda each: cells.blockers(each.blockers),
         Column.PENDING: lambda each: cells.joined(_pending(cells, still) for still in each.pending),
         Column.REASON: lambda each: REASONS[each.reason][language] if each.reason else "",

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from api.answers import Json, moment_text
-from api.cells import printable
+from api.paper import printable
 from api.report_phrases import COLUMNS, PHRASES, SECTIONS, STATUSES
 from api.tables import table
 from tracing.days import shown

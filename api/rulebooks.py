@@ -3,7 +3,8 @@
 from functools import cache
 from importlib.resources import files
 
-from tracing.books import RuleBook, read_rule_book
+from tracing.book_texts import read_rule_book
+from tracing.books import RuleBook
 from tracing.rulings import Rulings
 
 _BOOKS = files("tracing") / "rulebook"

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from tracing.assessment import Assessment
 from tracing.checks import DueSlot, missed_slots, slots_to_check
 from tracing.control import release_of
+from tracing.days import ONE_DAY
 from tracing.facts import LabTest, Notice, Order
 from tracing.facts.vocabulary import LabResult, NoticeKind, PlaceOfObservation, Slot
 from tracing.question import Question
@@ -107,13 +108,16 @@ def samples_to_take(question: Question, kept: Kept) -> Iterator[SampleDue]:
     for due in due_days(kept.observation.tests, taken):
         if due.lacks == Lacks.SAMPLE and due.day <= question.today < due.until:
             yield SampleDue(due.day, due.test.day_number, due.test.phase, due.test.double)
-    last_day = kept.observation.last_day
-    if last_day and last_day <= question.today and _may_be_negative(taken) < kept.negatives_wanted:
-        yield SampleDue(last_day)
+    by_the_end = _due_by_the_end(kept, taken)
+    if by_the_end and by_the_end <= question.today:
+        yield SampleDue(by_the_end)
 
 
-def _may_be_negative(taken: Sequence[LabTest]) -> int:
-    return sum(test.result in (LabResult.NEGATIVE, LabResult.PENDING) for test in taken)
+def _due_by_the_end(kept: Kept, taken: Sequence[LabTest]) -> date | None:
+    """Return from which day one sample a day is needed for the negative tests asked for by the end."""
+    may_be_negative = sum(test.result in (LabResult.NEGATIVE, LabResult.PENDING) for test in taken)
+    missing, last_day = kept.negatives_wanted - may_be_negative, kept.observation.last_day
+    return last_day - (missing - 1) * ONE_DAY if last_day and missing > 0 else None
 
 
 def move_due(question: Question, kept: Kept) -> Phase | None:

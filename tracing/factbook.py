@@ -3,16 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from functools import cached_property
 from itertools import chain
 from zoneinfo import ZoneInfo
 
 from tracing.days import DEFAULT_ZONE
 from tracing.facts import FACT_TYPES, Area, Fact, Merge, Void
-from tracing.faults import Fault, Refused, by_line
+from tracing.faults import Fault, Refused, by_line, quoted
 from tracing.intake import FIRST_FILE, Broken, Entry, File, Intake, NumberedLine
 from tracing.known import Known
-from tracing.reading import names_in, quoted
+from tracing.reading import names_in
 
 _NAMED_BY = {kind: names_in(made) for kind, made in FACT_TYPES.items()}
 
@@ -26,10 +25,14 @@ class FactBook:
 
     def __init__(self, entries: Iterable[Entry], zone: ZoneInfo = DEFAULT_ZONE) -> None:
         self.zone = zone
-        self.entries: list[Entry] = list(entries)
+        self.entries: list[Entry] = []
         self._by_id: dict[str, list[Entry]] = defaultdict(list)
+        self._voids_of: dict[int, list[Entry]] = defaultdict(list)
+        self._targets: dict[int, Entry] = {}
+        self._clashes: list[tuple[Entry, Entry]] = []
         self._claimed: set[str] = set()
-        self._drop_repetitions()
+        for entry in in_order_of_recording(entries):
+            self._take(entry)
 
     @classmethod
     def read(cls, lines: Iterable[NumberedLine], zone: ZoneInfo = DEFAULT_ZONE) -> "FactBook":
@@ -56,28 +59,27 @@ class FactBook:
             raise Refused(sorted(faults, key=by_line))
         return book
 
-    def _drop_repetitions(self) -> None:
-        """Keep one of facts that say the same under the same id, unless a void lies between them."""
-        voids = [entry for entry in self.entries if isinstance(entry.fact, Void)]
-        withdrawn_voids = {void.fact.of for void in voids}
-        of_id: dict[str, list[Entry]] = defaultdict(list)
-        for void in voids:
-            if void.fact.fact_id not in withdrawn_voids:
-                of_id[void.fact.of].append(void)
-        kept: list[Entry] = []
-        for entry in self.entries:
-            equals = self._by_id[entry.fact.fact_id]
-            if not any(_repeats(entry, other, of_id.get(entry.fact.fact_id, [])) for other in equals):
-                equals.append(entry)
-                kept.append(entry)
-        self.entries = kept
+    def _take(self, entry: Entry) -> None:
+        """Add a fact unless a live one says the same under the same id; find what a void means."""
+        equals = self._by_id[entry.fact.fact_id]
+        live = [other for other in equals if not self._is_void(other)]
+        if any(other.content == entry.content for other in live):
+            return
+        self._clashes.extend((entry, other) for other in live)
+        if isinstance(entry.fact, Void) and (target := self._by_id.get(entry.fact.of)):
+            self._targets[id(entry)] = target[-1]
+            self._voids_of[id(target[-1])].append(entry)
+        equals.append(entry)
+        self.entries.append(entry)
 
     def known(self, at: datetime | None = None) -> Known:
         """Return the live facts as they were known at a moment; by default, all."""
         if at is None and not self._voids_of:
             return Known((entry.fact for entry in self.entries), self.zone)
         heard = (entry for entry in self.entries if _heard(entry, at))
-        return Known((entry.fact for entry in heard if not self._is_void(entry, at)), self.zone)
+        live = (entry.fact for entry in heard if not self._is_void(entry, at))
+        # A fact recorded again after its void may stand twice once the void is withdrawn.
+        return Known({fact.fact_id: fact for fact in live}.values(), self.zone)
 
     def news(self, file: File, at: datetime | None = None) -> Iterator[tuple[str, Fact]]:
         """Yield the id of each fact that a file added, as known at a moment, and what it is about.
@@ -90,39 +92,17 @@ class FactBook:
 
     def _subject(self, entry: Entry | None) -> Fact:
         while entry and isinstance(entry.fact, Void):
-            entry = self._target(entry)
+            entry = self._targets.get(id(entry))
         return entry and entry.fact
 
     def place_of(self, fact_id: str) -> str:
         """Return where the youngest fact of an id stands: its line, and its file if that is not the first."""
         return self._by_id[fact_id][-1].recording.place
 
-    @cached_property
-    def _voids_of(self) -> dict[int, list[Entry]]:
-        """The voids of each fact, by the identity of its entry."""
-        found: dict[int, list[Entry]] = defaultdict(list)
-        for entry in self.entries:
-            if isinstance(entry.fact, Void) and (target := self._target(entry)):
-                found[id(target)].append(entry)
-        return dict(found)
-
-    def _target(self, void: Entry) -> Entry | None:
-        """Return the youngest fact of the id that a void names, recorded before it."""
-        youngest: Entry | None = None
-        for entry in self._by_id.get(void.fact.of, ()):
-            is_older = entry.recording.is_before(void.recording)
-            if is_older and (youngest is None or youngest.recording.is_before(entry.recording)):
-                youngest = entry
-        return youngest
-
-    def _is_void(self, entry: Entry, at: datetime | None = None, before: Entry | None = None) -> bool:
+    def _is_void(self, entry: Entry, at: datetime | None = None) -> bool:
         """Return whether a fact is withdrawn by a void that is itself not withdrawn."""
-        return any(
-            _heard(void, at)
-            and (before is None or void.recording.is_before(before.recording))
-            and not self._is_void(void, at, before)
-            for void in self._voids_of.get(id(entry), ())
-        )
+        voids = self._voids_of.get(id(entry), ())
+        return any(_heard(void, at) and not self._is_void(void, at) for void in voids)
 
     def faults(self) -> Iterator[Fault]:
         """Yield what facts do to each other that is not allowed."""
@@ -134,27 +114,24 @@ class FactBook:
 
     def _voids_of_nothing(self) -> Iterator[Fault]:
         for entry in self.entries:
-            if isinstance(entry.fact, Void) and self._target(entry) is None:
+            if isinstance(entry.fact, Void) and id(entry) not in self._targets:
                 right = (
                     "the id of a fact recorded before the void (in a file, on an earlier line) would be right"
                 )
                 yield _fault(entry, "of", quoted(entry.fact.of), right)
 
     def _ids_used_twice(self) -> Iterator[Fault]:
-        for fact_id, entries in self._by_id.items():
-            for entry in entries[1:] if len(entries) > 1 else ():
-                older = [other for other in entries if other.recording.is_before(entry.recording)]
-                different = (other for other in older if other.content != entry.content)
-                live = [other for other in different if not self._is_void(other, before=entry)]
-                if live:
-                    place = live[0].recording.place
-                    right = f"another id, or first a void of the fact on {place}, would be right"
-                    yield _fault(entry, "id", f"{fact_id!r} a second time for something else", right)
-            yield from self._reinstated_beside_another(entries)
+        for entry, other in self._clashes:
+            right = f"another id, or first a void of the fact on {other.recording.place}, would be right"
+            found = f"{entry.fact.fact_id!r} a second time for something else"
+            yield _fault(entry, "id", found, right)
+        for entries in self._by_id.values():
+            if len(entries) > 1:
+                yield from self._reinstated_beside_another(entries)
 
     def _reinstated_beside_another(self, entries: list[Entry]) -> Iterator[Fault]:
         live = [entry for entry in entries if not self._is_void(entry)]
-        for entry in live[:-1]:
+        for entry in [each for each in live[:-1] if each.content != live[-1].content]:
             for void in self._voids_of.get(id(entry), ()):
                 for reinstating in self._voids_of.get(id(void), ()):
                     right = f"first a void of the other fact under {entry.fact.fact_id!r} would be right"
@@ -190,11 +167,14 @@ class FactBook:
         for field, kinds in _NAMED_BY[broken.raw["fact"]].items():
             named = broken.raw.get(field)
             for one in named if isinstance(named, list) else [named]:
-                if isinstance(one, str) and one not in self._claimed and one not in self._by_id:
+                if isinstance(one, str) and one not in self._claimed and not self._things(one, kinds):
                     yield _no_such(broken.place, field, one, kinds)
 
+    def _things(self, name: str, kinds: tuple[str, ...]) -> list[Entry]:
+        return [other for other in self._by_id.get(name, ()) if other.kind in kinds]
+
     def _unknown(self, entry: Entry, field: str, name: str, kinds: tuple[str, ...]) -> Iterator[Fault]:
-        things = [other for other in self._by_id.get(name, ()) if other.kind in kinds]
+        things = self._things(name, kinds)
         if len(things) == 1 and not self._voids_of:
             return
         if not things and name not in self._claimed:
@@ -204,7 +184,7 @@ class FactBook:
 
     def _named_though_void(self, entry: Entry, field: str, thing: Entry) -> Fault:
         voids = [void for void in self._voids_of[id(thing)] if not self._is_void(void)]
-        if entry.recording.is_before(voids[-1].recording):
+        if self.entries.index(entry) < self.entries.index(voids[-1]):
             right = f"first a void of the fact on {entry.recording.place}, which names it, would be right"
             return _fault(voids[-1], "of", quoted(thing.fact.fact_id), right)
         return _fault(
@@ -228,17 +208,28 @@ class FactBook:
                 yield _fault(entry, "person", quoted(entry.fact.person), right)
 
 
+def in_order_of_recording(entries: Iterable[Entry]) -> list[Entry]:
+    """Return facts by when they were recorded; where a time is missing, by file and line.
+
+    A fact without a time was always known; a void or a fact that uses an id again without a time
+    comes after all that stands before it.
+    """
+    placed: list[tuple[datetime | None, Entry]] = []
+    latest: datetime | None = None
+    seen: set[str] = set()
+    for entry in entries:
+        at = entry.recording.recorded_at
+        if at is None and (isinstance(entry.fact, Void) or entry.fact.fact_id in seen):
+            at = latest
+        seen.add(entry.fact.fact_id)
+        latest = max((moment for moment in (latest, entry.recording.recorded_at) if moment), default=None)
+        placed.append((at, entry))
+    placed.sort(key=lambda each: each[0].timestamp() if each[0] else 0)
+    return [entry for _, entry in placed]
+
+
 def _heard(entry: Entry, at: datetime | None) -> bool:
     return at is None or entry.recording.recorded_at is None or entry.recording.recorded_at <= at
-
-
-def _repeats(entry: Entry, other: Entry, voids: list[Entry]) -> bool:
-    if other.kind != entry.kind or other.content != entry.content:
-        return False
-    return not any(
-        other.recording.is_before(void.recording) and void.recording.is_before(entry.recording)
-        for void in voids
-    )
 
 
 def _no_such(where: str, field: str, name: str, kinds: tuple[str, ...]) -> Fault:

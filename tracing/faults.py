@@ -7,6 +7,15 @@ from typing import NamedTuple
 _LINE = re.compile(r"line (\d+)(.*)")
 
 
+LONGEST_QUOTE = 60
+
+
+def quoted(value: object) -> str:
+    """Return what was found, short enough for a message."""
+    text = repr(value) if isinstance(value, str) else str(value)
+    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
+
+
 class Complaint(NamedTuple):
     """One thing wrong with a field, not yet placed on a line."""
 

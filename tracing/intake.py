@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from tracing.days import Span
 from tracing.facts import FACT_TYPES, THINGS, Fact
-from tracing.faults import Complaint, Fault
-from tracing.reading import Shape, Unreadable, quoted, reader_for, shape_of
+from tracing.faults import Complaint, Fault, quoted
+from tracing.reading import Shape, Unreadable, reader_for, shape_of
 
 NumberedLine = tuple[int, Any]
 
@@ -41,12 +41,6 @@ class Recording(NamedTuple):
     batch: str | None = None
     note: str | None = None
 
-    def is_before(self, other: "Recording") -> bool:
-        """Return whether this was recorded first; where a time is missing, in an earlier file or line."""
-        if self.recorded_at and other.recorded_at and self.recorded_at != other.recorded_at:
-            return self.recorded_at < other.recorded_at
-        return (self.file, self.line) < (other.file, other.line)
-
     @property
     def place(self) -> str:
         """Where it stood, as messages name it."""
@@ -69,6 +63,9 @@ class Broken(NamedTuple):
     raw: Mapping[str, Any]
 
 
+_JSON_TYPES = {str: "text", list: "list", int: "number", float: "number", bool: "true or false"}
+
+
 class Intake:
     """Reads the facts of one file; a fact without ``id`` gets one made of its content."""
 
@@ -88,12 +85,13 @@ class Intake:
             faults.extend(Fault(self._file.place(line), *complaint) for complaint in complaints)
             if entry and not complaints:
                 yield entry
-            elif isinstance(raw, Mapping) and raw.get("fact") in self._shapes:
+            elif isinstance(raw, Mapping) and str(raw.get("fact")) in self._shapes:
                 self.broken.append(Broken(self._file.place(line), raw))
 
     def _entry(self, line: int, raw: Any) -> tuple[Entry | None, list[Complaint]]:
         if not isinstance(raw, Mapping):
-            return None, [Complaint("", quoted(raw), "one fact, an object in braces, would be right")]
+            found = f"a {_JSON_TYPES.get(type(raw), 'value')}"
+            return None, [Complaint("", found, "one fact, an object in braces, would be right")]
         kind = raw.get("fact")
         shape = self._shapes.get(kind) if isinstance(kind, str) else None
         if shape is None:

@@ -61,8 +61,10 @@ class Known:
 
     def answers_for(self, person: str) -> str:
         """Return the id under which a person is answered: their own, or the one merged into."""
-        while person in self._into:
-            person = self._into[person]
+        followed = {person}
+        while (into := self._into.get(person)) is not None and into not in followed:
+            followed.add(into)
+            person = into
         return person
 
     def is_person(self, person: str) -> bool:

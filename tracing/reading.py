@@ -15,11 +15,9 @@ from typing import Annotated, Any, NamedTuple, cast, get_args, get_origin
 from zoneinfo import ZoneInfo
 
 from tracing.days import Span, read_day, read_when
-from tracing.faults import Complaint
+from tracing.faults import Complaint, quoted
 
 Reader = Callable[[Any], Any]
-
-LONGEST_QUOTE = 60
 
 
 class Unreadable(ValueError):
@@ -48,12 +46,6 @@ class Names(NamedTuple):
 
 class Private:
     """Mark on a text that tells who somebody is: never repeated in a message."""
-
-
-def quoted(value: object) -> str:
-    """Return what was found, short enough for a message."""
-    text = repr(value) if isinstance(value, str) else str(value)
-    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
 
 
 class Shape(NamedTuple):
@@ -225,13 +217,14 @@ def _first_of(readers: list[Reader]) -> Reader:
         return readers[0]
 
     def read(value: Any) -> Any:
-        sentences = []
+        troubles = []
         for reader in readers:
             try:
                 return reader(value)
             except Unreadable as trouble:
-                sentences.append(str(trouble))
-        raise Unreadable("; or ".join(sentences))
+                troubles.append(trouble)
+        inside = next((trouble.inside for trouble in troubles if trouble.inside), ())
+        raise Unreadable("; or ".join(map(str, troubles)), inside)
 
     return read
 
@@ -257,9 +250,16 @@ def _table_reader(read_key: Reader, read_value: Reader) -> Reader:
     def read(value: Any) -> dict[Any, Any]:
         if not isinstance(value, Mapping):
             raise Unreadable("a table would be right")
-        return {read_key(key): _under(read_value, str(key), item) for key, item in value.items()}
+        return {_key(read_key, key): _under(read_value, str(key), item) for key, item in value.items()}
 
     return read
+
+
+def _key(inner: Reader, key: Any) -> Any:
+    try:
+        return inner(key)
+    except Unreadable as trouble:
+        raise Unreadable("", [Complaint("", quoted(key), str(trouble))]) from None
 
 
 def _under(inner: Reader, key: str, item: Any) -> Any:

@@ -109,7 +109,7 @@ def _at_the_end(question: Question, each: Assessment) -> Candidate | None:
         return None
     where = whereabouts(question, kept)
     standing = standing_at_the_end(question, kept)
-    blocking = tuple(blocker for blocker in standing.blockers if not _is_open_today(question, blocker))
+    blocking = tuple(each for each in standing.blockers if not _is_open_today(question, kept, each))
     pending = tuple(_pending(question, kept, standing.blockers)) if last_day == question.today else ()
     if not kept.episode.is_open or blocking:
         return Candidate(
@@ -118,12 +118,12 @@ def _at_the_end(question: Question, each: Assessment) -> Candidate | None:
     return Candidate(each, where, Verdict.ELIGIBLE, pending=pending, reason=ReleaseReason.COMPLETED)
 
 
-def _is_open_today(question: Question, blocker: Blocker) -> bool:
-    """Return whether the day judged may still bring what is missing."""
-    return blocker.code in _OPEN_ON_THE_DAY and blocker.day == question.today
-
-
-_OPEN_ON_THE_DAY = frozenset({Blocking.HEALTH_CHECK_MISSING, Blocking.TEST_MISSING, Blocking.TEST_PENDING})
+def _is_open_today(question: Question, kept: Kept, blocker: Blocker) -> bool:
+    """Return whether the day judged may still bring what is missing: the check, or one last test."""
+    if blocker.day != question.today:
+        return False
+    is_last_test = blocker.code == Blocking.TEST_MISSING and blocker.number == kept.negatives_wanted
+    return is_last_test or blocker.code == Blocking.HEALTH_CHECK_MISSING
 
 
 def _pending(question: Question, kept: Kept, blockers: Iterable[Blocker]) -> Iterator[Pending]:
@@ -134,7 +134,7 @@ def _pending(question: Question, kept: Kept, blockers: Iterable[Blocker]) -> Ite
         if due.lacks and due.day == question.today:
             yield Pending(Kind.TEST, day_number=due.test.day_number)
     for blocker in blockers:
-        if not _is_open_today(question, blocker):
+        if not _is_open_today(question, kept, blocker):
             continue
         if blocker.code != Blocking.HEALTH_CHECK_MISSING:
             yield Pending(Kind.TEST, day_number=blocker.number)

@@ -144,7 +144,9 @@ class HouseholdRule:
     def complaints(self) -> Iterator[Complaint]:
         if (self.clock == HouseholdClock.FIRST_CASE) != bool(self.anchors):
             yield Complaint(
-                "anchors", str(list(self.anchors)), "anchors go with the clock first_case, and only with it"
+                "anchors",
+                str([each.value for each in self.anchors]),
+                "anchors go with the clock first_case, and only with it",
             )
 
 

@@ -109,11 +109,19 @@ def status(question: Question, person: str) -> Status | None:
 
 
 def _illness(question: Question, person: str) -> list[Diagnosis]:
-    """Return the diagnoses of the present illness, in the order they were decided."""
+    """Return the diagnoses of the present illness, in the order they were decided.
+
+    A ruling out ends an illness, and so does a recovery that a later diagnosis follows.
+    """
     diagnoses = [each for each in question.known.of(Diagnosis, person) if question.happened(each.day)]
     diagnoses.sort(key=lambda each: (each.day, _ON_ONE_DAY.index(each.classification), each.fact_id))
     ended = [n for n, each in enumerate(diagnoses[:-1]) if each.classification == Classification.RULED_OUT]
-    return diagnoses[ended[-1] + 1 :] if ended else diagnoses
+    illness = diagnoses[ended[-1] + 1 :] if ended else diagnoses
+    recovered = [each.day for each in question.known.of(Recovery, person) if question.happened(each.day)]
+    for day in sorted(recovered):
+        if illness and illness[0].day <= day < illness[-1].day:
+            illness = [each for each in illness if each.day > day]
+    return illness
 
 
 def _window(question: Question, edition: Edition, illness: list[Diagnosis]) -> Window | None:
@@ -205,7 +213,7 @@ class _Closing:
         self.first_ill_day = end_of(opened.anchored.first_day, known.zone)
         recoveries = [each for each in known.of(Recovery, person) if question.happened(each.day)]
         self.recovery = min(
-            (each for each in recoveries if end_of(each.day, known.zone) >= self.start),
+            (each for each in recoveries if each.day >= opened.anchored.first_day),
             key=lambda each: (each.day, each.fact_id),
             default=None,
         )
@@ -235,7 +243,7 @@ class _Closing:
         later = len(before) < len(held)
         if not before or (later and before[-1].span.last < recovered):
             return recovered, (self.recovery.fact_id,)
-        return self._begins(before)
+        return self._begins(before) or (recovered, (self.recovery.fact_id,))
 
     def _by_nature(self) -> tuple[datetime, tuple[str, ...]] | None:
         """Return the protocol's own end, unless a later recovery wins over it."""

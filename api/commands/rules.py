@@ -18,7 +18,7 @@ from api.options import (
 )
 from api.rule_pages import changes_text, edition_text, editions_text
 from api.rulebooks import protocols, rule_book, rulings
-from tracing.books import read_rule_book
+from tracing.book_texts import read_rule_book
 from tracing.consequences import Knowledge, consequences
 from tracing.stated import changes
 

@@ -17,8 +17,8 @@ from api.paper import Paper, Sheet
 _FONT = {"ascii": "Times New Roman", "hAnsi": "Times New Roman", "eastAsia": "SimSun"}
 _HEADING_FONT = {"ascii": "Arial", "hAnsi": "Arial", "eastAsia": "SimHei"}
 _LONG_SIDE, _SHORT_SIDE, _MARGIN = Cm(29.7), Cm(21.0), Cm(1.6)
-_WEIGHTS = {Column.NUMBER: 3, Column.EDITION: 5, Column.PLACE: 10, Column.BLOCKERS: 14, Column.WHY: 16}
-_USUAL_WEIGHT = 7.5
+_WEIGHTS = {Column.NUMBER: 4, Column.PLACE: 11, Column.BLOCKERS: 14, Column.WHY: 16}
+_USUAL_WEIGHT = 8
 _SIGNATURES = ("prepared", "checked", "approved")
 
 
@@ -122,7 +122,7 @@ def _widths(sheet: Sheet) -> list[int]:
     """Return how the width of the page is shared among the columns."""
     weights = [_WEIGHTS.get(kind, _USUAL_WEIGHT) for kind in sheet.kinds]
     room = _LONG_SIDE - 2 * _MARGIN
-    return [int(room * weight / sum(weights)) for weight in weights]
+    return [room * weight // sum(weights) for weight in weights]
 
 
 def _signatures(written: Any, paper: Paper) -> None:

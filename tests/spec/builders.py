@@ -12,7 +12,8 @@ from typing import Any
 
 from api.rulebooks import rulings
 from tracing.assessment import Assessment, assess
-from tracing.books import RuleBook, read_rule_book
+from tracing.book_texts import read_rule_book
+from tracing.books import RuleBook
 from tracing.days import DEFAULT_ZONE, Span, read_when, shown
 from tracing.factbook import FactBook
 from tracing.facts import FACT_TYPES, THINGS

@@ -22,6 +22,9 @@ MET = (
 )
 
 
+MEAL_OF_THE_11TH = exposure(id="other meal", start="2020-03-11T12:00", end="2020-03-11T13:00", enclosed=True)
+
+
 def placed(first_day="2020-03-12", *, place_kind="home", **fields):
     """An order for the contact, at home unless said otherwise."""
     return order(person="contact", place_kind=place_kind, first_day=first_day, **fields)
@@ -54,15 +57,15 @@ def checked(first, last):
     return found
 
 
-def worklist_on(day, *facts, area=COUNTY, slot=None, edition="6"):
-    """The worklist of an area on a day."""
-    asked = question(*facts, as_of=day, edition=edition)
+def worklist_on(day, *facts, area=COUNTY, slot=None, **rules):
+    """The worklist of an area on a day; by edition 6 unless said otherwise."""
+    asked = question(*facts, as_of=day, **{"edition": "6"} | rules)
     return worklist(asked, assess(asked), area, slot)
 
 
-def release_list_on(day, *facts, area=COUNTY, edition="6"):
-    """The release list of an area on a day."""
-    asked = question(*facts, as_of=day, edition=edition)
+def release_list_on(day, *facts, area=COUNTY, **rules):
+    """The release list of an area on a day; by edition 6 unless said otherwise."""
+    asked = question(*facts, as_of=day, **{"edition": "6"} | rules)
     return release_list(asked, assess(asked), area)
 
 
@@ -71,7 +74,7 @@ def on(found, task):
     return [each.person for each in found.on(task)]
 
 
-def slots_on(day, *facts, slot=None):
+def slots_on(day, *facts, **asked):
     """The slots of a day in which the contact is still to be checked."""
-    due = worklist_on(day, *facts, slot=slot).on(Task.CHECKS)
+    due = worklist_on(day, *facts, **asked).on(Task.CHECKS)
     return [each.value for duties in due for each in duties.slots]

@@ -99,7 +99,7 @@ def test_chinese_is_read_as_it_is(file):
         ),
         pytest.param(
             f"[\n{P},\n{Q}",
-            f"line 3: {NOT_JSON} (Expecting ',' delimiter at column 30)",
+            f"line 3: {NOT_JSON} (Expecting ',' or ']' at column 30)",
             id="an array cut short",
         ),
         pytest.param(
@@ -107,7 +107,7 @@ def test_chinese_is_read_as_it_is(file):
         ),
         pytest.param(
             f"[\n{P},\n\n42]",
-            "line 4: found 42; one fact, an object in braces, would be right",
+            "line 4: found a number; one fact, an object in braces, would be right",
             id="a number in an array",
         ),
         pytest.param(
@@ -117,7 +117,7 @@ def test_chinese_is_read_as_it_is(file):
         ),
         pytest.param(
             b'{"fact": "person", "id": "\xff"}',
-            "line 1: found a byte that is not UTF-8 at 26; a fact file in UTF-8 would be right",
+            "line 1: found a byte that is not UTF-8; a fact file in UTF-8 would be right",
             id="not in UTF-8",
         ),
     ],
@@ -126,7 +126,6 @@ def test_a_file_that_cannot_be_read(refusal, content, message):
     assert refusal(content) == [message]
 
 
-@pytest.mark.xfail(strict=True, reason="line 1 is named, whichever it is")
 @pytest.mark.parametrize(
     ("content", "line"),
     [
@@ -141,9 +140,6 @@ def test_the_line_at_fault_is_named(refusal, content, line):
     assert found.startswith(f"line {line}: ")
 
 
-@pytest.mark.xfail(
-    raises=(UnicodeEncodeError, RecursionError), strict=True, reason="not refused: it breaks off"
-)
 @pytest.mark.parametrize(
     "content",
     [

@@ -87,7 +87,6 @@ def test_unknown_names_are_faults_beside_others_of_the_line():
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="on a line with other faults only ids of nothing at all are found")
 def test_names_of_the_wrong_kind_are_faults_beside_others_of_the_line():
     assert faults_of(symptoms(person="home", day="soon")) == [
         "line 1: day: found 'soon'; a calendar day such as 2020-01-23 would be right",
@@ -200,19 +199,10 @@ NAMED = {
         person(id="case"),
         fact("release", order="x", day="2020-03-24"),
     ],
-    "batch": [
-        fact("batch", id="x", body="a bureau", day="2020-03-10"),
-        person(id="p", batch="x"),
-    ],
 }
 
 
-def named_things():
-    unseen = pytest.mark.xfail(strict=True, reason="nobody looks at what stands in `batch`")
-    return [pytest.param(each, marks=unseen if each == "batch" else ()) for each in NAMED]
-
-
-@pytest.mark.parametrize("kind", named_things())
+@pytest.mark.parametrize("kind", NAMED)
 def test_a_void_of_a_thing_that_a_live_fact_names(kind):
     facts = NAMED[kind]
     right = f"first a void of the fact on line {len(facts)}, which names it, would be right"

@@ -141,8 +141,5 @@ def test_a_number_outside_its_bounds(number):
     assert found(greatest + 1) == [f"line 1: {field}: found {greatest + 1}; {right}"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="of a list that may also be true or false, the item at fault is not named"
-)
 def test_an_item_at_fault_is_named_also_where_true_or_false_would_do():
     assert faults_of(met(protected=["case", 3])) == [f"line 1: protected[2]: found 3; {A_TEXT}"]

@@ -217,7 +217,6 @@ def test_a_signer_sees_names_days_and_why(paper):
         "Person": "contact",
         "Name": "严样例",
         "Category": "close contact",
-        "Edition": "Edition 6",
         "Counted from": "2020-03-10",
         "Last day": "2020-03-24",
         "Free from": "2020-03-25 00:00",

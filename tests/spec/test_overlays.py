@@ -7,7 +7,7 @@ import pytest
 
 from api.rulebooks import NoSuchProtocol, overlays, rule_book
 from tests.spec.builders import SOUND
-from tracing.books import read_rule_book
+from tracing.book_texts import read_rule_book
 from tracing.facts.vocabulary import Category
 from tracing.faults import Refused
 
@@ -92,7 +92,6 @@ def test_a_broken_overlay_is_refused(text, message):
     assert str(refused.value) == message
 
 
-@pytest.mark.xfail(strict=True, reason="it is read, or reading it breaks off")
 @pytest.mark.parametrize(
     "text",
     [

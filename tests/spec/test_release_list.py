@@ -5,6 +5,7 @@ import pytest
 from tests.spec.builders import death, diagnosis, exposure, fact, order, release, residence, symptoms
 from tests.spec.observing import (
     COUNTY,
+    MEAL_OF_THE_11TH,
     MET,
     OBSERVED,
     ONE,
@@ -155,6 +156,21 @@ def test_an_earlier_test_that_is_missing_blocks_on_the_last_day():
     assert blockers(found) == ["test_missing"]
 
 
+# Cholera: 5 days from the 11th to 16 March, three negative tests by then.
+@pytest.mark.parametrize(
+    ("negative", "verdict", "still"),
+    [("14", "blocked", []), ("14 15", "eligible", [("test", 3)]), ("14 15 16", "eligible", [])],
+)
+def test_one_test_may_still_be_taken_on_the_last_day(negative, verdict, still):
+    samples = [sample(f"2020-03-{day}") for day in negative.split()]
+    facts = [*OBSERVED, MEAL_OF_THE_11TH, *checked("2020-03-12", "2020-03-16"), *samples]
+
+    found = release_list_on("2020-03-16", *facts, protocol="cholera", edition="china")
+
+    assert verdicts(found) == {"contact": verdict}
+    assert pending(found) == still
+
+
 # ---- who is blocked
 
 
@@ -245,7 +261,7 @@ def test_who_is_nowhere_stands_unassigned():
 
 def test_the_list_is_in_order_of_ids():
     others = exposure(
-        id="other meal", start="2020-03-10T12:00", end="2020-03-10T13:00", participants=["case", "b", "a"]
+        id="their meal", start="2020-03-10T12:00", end="2020-03-10T13:00", participants=["case", "b", "a"]
     )
     facts = [*WELL, others, *(residence(person=person, household="home") for person in ("b", "a"))]
     facts += [order(id=f"of {person}", person=person, first_day="2020-03-12") for person in ("b", "a")]

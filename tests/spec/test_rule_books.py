@@ -11,7 +11,7 @@ import pytest
 
 from api.rulebooks import NoSuchProtocol, protocols, rule_book, rulings
 from tests.spec.builders import SOUND, day, small_book
-from tracing.books import read_rule_book
+from tracing.book_texts import read_rule_book
 from tracing.facts.vocabulary import Category, ExposureKind, Mode
 from tracing.faults import Refused
 from tracing.terms import NoSuchEdition, RuleNotInForce
@@ -19,33 +19,11 @@ from tracing.terms import NoSuchEdition, RuleNotInForce
 HERE = Path(__file__).parent
 BROKEN = sorted((HERE / "broken").glob("*.toml"))
 
-NOT_REFUSED = "not refused: reading it breaks off"
-KNOWN_DEFECTS = {
-    "a-mistake-in-what-a-later-edition-adds-to": "told a second time of the later edition",
-    "a-window-that-nothing-may-open": "not refused: the first case without onset breaks off",
-    "an-edition-that-is-a-text": NOT_REFUSED,
-    "an-unknown-category": "the whole table is quoted instead of the name",
-    "an-unknown-mode": "the whole table is quoted instead of the name",
-    "anchors-without-their-clock": "the words are quoted as Python has them",
-    "based-on-a-list": NOT_REFUSED,
-    "based-on-itself": "the edition is also said to lack its fields",
-    "based-on-no-edition": "the edition is also said to lack its fields",
-    "drops-a-number": NOT_REFUSED,
-    "drops-a-word": "told letter by letter",
-    "drops-half-a-text": NOT_REFUSED,
-    "editions-that-are-a-list": NOT_REFUSED,
-    "one-kind-in-two-rules": "the word is quoted as Python has it",
-    "plans-that-are-a-text": NOT_REFUSED,
-}
-
-
 # ---- broken ones
 
 
 def named_after_its_mistake(file):
-    why = KNOWN_DEFECTS.get(file.stem)
-    marks = pytest.mark.xfail(strict=True, reason=why) if why else ()
-    return pytest.param(file, id=file.stem.replace("-", " "), marks=marks)
+    return pytest.param(file, id=file.stem.replace("-", " "))
 
 
 @pytest.mark.parametrize("file", [named_after_its_mistake(file) for file in BROKEN])
@@ -62,10 +40,6 @@ def test_a_broken_rule_book_is_refused(file):
 
 def test_the_book_without_the_mistakes_is_read():
     assert [edition.name for edition in small_book().editions] == ["1", "2"]
-
-
-def test_every_known_defect_has_its_file():
-    assert KNOWN_DEFECTS.keys() <= {file.stem for file in BROKEN}
 
 
 def test_all_mistakes_are_told_at_once():

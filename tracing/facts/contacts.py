@@ -16,8 +16,7 @@ from tracing.facts.marks import (
     ends_after,
 )
 from tracing.facts.vocabulary import WITHOUT_SOURCE_PERSON, BerthClass, ExposureKind, Mode, Role
-from tracing.faults import Complaint
-from tracing.reading import quoted
+from tracing.faults import Complaint, quoted
 
 
 @dataclass(frozen=True, slots=True)

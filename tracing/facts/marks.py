@@ -5,8 +5,8 @@ from datetime import date
 from typing import Annotated
 
 from tracing.days import Span
-from tracing.faults import Complaint
-from tracing.reading import Between, Names, Private, quoted
+from tracing.faults import Complaint, quoted
+from tracing.reading import Between, Names, Private
 
 PersonId = Annotated[str, Names(("person",))]
 HouseholdId = Annotated[str, Names(("household",))]
