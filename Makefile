@@ -14,6 +14,9 @@ format: $(VENV)/bin/ruff ## Format the code and mend what ruff can mend
 cases: $(VENV)/bin/shouwang ## Run the acceptance cases
 	PATH="$(abspath $(VENV))/bin:$$PATH" python scripts/acceptance.py
 
+rules: $(VENV)/bin/shouwang ## Write docs/rules anew from the rule books
+	$(VENV)/bin/python -m scripts.make_rule_pages
+
 bench: $(VENV)/bin/shouwang ## Install the packages compared with and run the benchmarks
 	$(VENV)/bin/python -m pip install --quiet --require-hashes --requirement requirements-bench.txt
 	$(VENV)/bin/python -m scripts.bench
@@ -33,4 +36,4 @@ $(VENV)/bin/ruff $(VENV)/bin/shouwang:
 build/uv/bin/uv: $(VENV)/bin/ruff
 	$(VENV)/bin/python -m pip install --quiet --target build/uv uv
 
-.PHONY: help check format cases bench lock clean
+.PHONY: help check format cases rules bench lock clean

@@ -135,9 +135,12 @@ class Intake:
         return Recording(line, self._file, **read)
 
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=str)
+
+
 def _content(kind: str, raw: Mapping[str, Any], own: Mapping[str, Any]) -> str:
     """Return a digest of a fact without ``recorded_at`` and ``recorded_by``."""
     said = {key: value for key, value in own.items() if value is not None}
     said |= {key: raw[key] for key in ("source", "batch", "note") if raw.get(key) is not None}
-    text = json.dumps([kind, said], sort_keys=True, ensure_ascii=False, default=str)
+    text = _CANONICAL.encode([kind, said])
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()

@@ -14,7 +14,7 @@ import resource
 import sys
 from collections.abc import Callable, Iterable
 from functools import partial
-from time import perf_counter
+from time import process_time
 from typing import TypeVar
 
 from api.rulebooks import rulings
@@ -51,10 +51,10 @@ def say(text: str) -> None:
 
 
 def timed(work: Callable[[], T]) -> tuple[float, T]:
-    """Return how many seconds a piece of work took, and what it returned."""
-    start = perf_counter()
+    """Return how many seconds of one core a piece of work took, and what it returned."""
+    start = process_time()
     result = work()
-    return perf_counter() - start, result
+    return process_time() - start, result
 
 
 def _assessing(people: int) -> None:
