@@ -1,6 +1,7 @@
 """What the commands share: their options, the facts they read, the question they ask."""
 
 import argparse
+import gc
 import json
 import os
 from collections.abc import Callable, Sequence
@@ -86,7 +87,10 @@ def language_of_terminal() -> Language:
 def known_facts(options: argparse.Namespace) -> tuple[FactBook, Known]:
     """Return the facts of the file named, and what of them was known at ``--known-at``."""
     book = read_facts(options.facts)
-    return book, book.known(options.known_at.last if options.known_at else None)
+    known = book.known(options.known_at.last if options.known_at else None)
+    # The facts stay until the command ends: the garbage collector need not go through them again.
+    gc.freeze()
+    return book, known
 
 
 def question_at(options: argparse.Namespace, known: Known, moment: Span | None) -> Question:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from tracing.claims import Claim, governing, strongest_first
+from tracing.claims import Claim, governing, in_order, strongest_first
 from tracing.determinations import decided, redecided
 from tracing.episodes import episode
 from tracing.facts.vocabulary import Category
@@ -85,7 +85,7 @@ class Assessor:
                 each.source or "",
             )
         )
-        return tuple(findings), tuple(claims)
+        return tuple(findings), tuple(sorted(claims, key=in_order))
 
     def _categories(
         self, own: Status | None, contact: Contact, findings: Iterable[Finding], claims: Iterable[Claim]

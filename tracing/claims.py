@@ -50,6 +50,11 @@ def governing(claims: tuple[Claim, ...]) -> Claim | None:
     return latest or min(claims, key=_strength)
 
 
+def in_order(claim: Claim) -> tuple[int, int, str, str]:
+    """Return what claims are put in order by: strength, the later exposure first, then its name."""
+    return (_strength(claim), *_order(claim))
+
+
 def _strength(claim: Claim) -> int:
     return STRENGTH[claim.category]
 

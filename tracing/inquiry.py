@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from tracing.claims import Claim
+from tracing.claims import Claim, in_order
 from tracing.contacts import decided_finding
 from tracing.days import ONE_DAY
 from tracing.determinations import (
@@ -78,7 +78,7 @@ class Inquiry:
         claims += self.returning.claims(person)
         for decision in decisions:
             claims = self._decided_claims(decision, claims)
-        return Contact(tuple(findings), tuple(claims), decisions)
+        return Contact(tuple(findings), tuple(sorted(claims, key=in_order)), decisions)
 
     def _considered(self, person: str) -> Iterator[Finding]:
         yield from self.encounters.findings(person)
