@@ -97,7 +97,8 @@ def _ended(determination: Determination, claim: Claim) -> Claim:
     if claim.period is None or determination.last_day is None:
         return claim
     _check_not_earlier(determination, claim.period)
-    reason = replace(decided(determination), because=(claim.reason,))
+    is_told = claim.reason.says == Says.DECIDED
+    reason = claim.reason if is_told else replace(decided(determination), because=(claim.reason,))
     period = claim.period.ending(determination.last_day)
     return claim._replace(period=period, reason=reason, decision=determination)
 

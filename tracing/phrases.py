@@ -37,10 +37,10 @@ SENTENCES: dict[Says, Both] = {
         "仍在持续接触，尚无截止日期", "exposure still goes on, so there is no last day yet"
     ),
     Says.LAST_EXPOSURE_UNKNOWN: both("末次接触日期不明", "nobody knows the last exposure"),
-    Says.DECIDED: both(
-        "{by}{day}人工判定为{category}{last_day}", "decided by a person on {day}: {category} {last_day}"
+    Says.DECIDED: both("{day}人工判定为{category}{decided_by}", "decided on {day}: {category}{decided_by}"),
+    Says.DECIDED_OTHERWISE: both(
+        "{day}人工判定为{category}{decided_by}", "decided on {day}: {category}{decided_by}"
     ),
-    Says.DECIDED_OTHERWISE: both("{day}人工判定为{category}", "decided by a person on {day}: {category}"),
     Says.NEWER_EDITION: both(
         "{day}起按{edition}版执行，至{last_day}", "edition {edition}, in force from {day}, sets {last_day}"
     ),
@@ -66,11 +66,9 @@ SENTENCES: dict[Says, Both] = {
         "{day}自受影响地区抵达（离开日期不明）",
         "arrived from the affected area on {day} (day of leaving not known)",
     ),
-    Says.LIVES_WITH_RETURNEE: both(
-        "与受影响地区返回人员（{returnee}）同住", "lives with a returnee ({returnee})"
-    ),
+    Says.LIVES_WITH_RETURNEE: both("与{who}同住", "lives with {who}"),
     Says.NOT_RECORDED: both("{what}未记录，按符合处理", "{what} not recorded, taken as met"),
-    Says.SOURCE_RULED_OUT: both("来源（{source}）已排除", "the source ({source}) was ruled out"),
+    Says.SOURCE_RULED_OUT: both("来源{named}已排除", "the source{named} was ruled out"),
     Says.BEFORE_WINDOW: both(
         "接触早于病例传染期起点{start}",
         "the contact lies before the window of the case, which opens on {start}",

@@ -107,7 +107,12 @@ class Returning:
         shared = self.households.together(person, other, household, observed)
         if not shared or (rule and self.households.is_dormitory(household, rule.largest, observed)):
             return None
-        values = {"returnee": other, "household": household, "last_day": returned.period.last_day}
+        values = {
+            "source": other,
+            "source_category": Category.RETURNEE,
+            "household": household,
+            "last_day": returned.period.last_day,
+        }
         ref = self.question.rulings.ref(asked.edition, asked.plan.basis)
         reason = Reason(Says.LIVES_WITH_RETURNEE, values, shared.facts, ref, (returned.reason,))
         return Claim(Category.CO_RESIDENT_OF_RETURNEE, reason, asked.ending(returned.period.last_day))

@@ -99,7 +99,9 @@ def status(question: Question, person: str) -> Status | None:
     window = _window(question, edition, illness)
     values = {"person": person, "category": category, "day": latest.day}
     because = (window.reason,) if window else ()
-    reason = Reason(Says.CASE, values, (latest.fact_id,), rulings.ref(edition, edition.basis), because)
+    # Which edition was in force matters only where none is pinned.
+    chosen = None if rulings.pinned else rulings.ref(edition, edition.basis)
+    reason = Reason(Says.CASE, values, (latest.fact_id,), chosen, because)
     days = {
         anchor: found[0].first_day
         for anchor in Anchor

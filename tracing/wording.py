@@ -61,6 +61,8 @@ class _Speaker:
 
     def sentence(self, reason: Reason) -> str:
         text = self.clause(reason)
+        if any(rule.unconfirmed for rule in reason.rules()):
+            text += WORDS["unconfirmed"][self.language]
         stop = "。" if self.language == Language.ZH else "."
         return (text[:1].upper() + text[1:] if self.language == Language.EN else text) + stop
 
@@ -70,15 +72,23 @@ class _Speaker:
 
     def plain(self, reason: Reason) -> str:
         template = SENTENCES[reason.says][self.language]
-        return template.format_map({name: self.word(name, value) for name, value in reason.values.items()})
+        words = {name: self.word(name, value) for name, value in reason.values.items()}
+        words["who"] = self.who(reason)
+        words["named"] = self.named(reason.values.get("source"))
+        words["decided_by"] = self.named(reason.values.get("by"))
+        return template.format_map(words)
+
+    def named(self, name: object) -> str:
+        """Return in brackets who it was; nothing for those who must not hear it."""
+        if name is None or self.audience != Audience.INVESTIGATOR:
+            return ""
+        return f"（{name}）" if self.language == Language.ZH else f" ({name})"
 
     def word(self, name: str, value: Any) -> str:
         if isinstance(value, datetime):
             return self.moment(value)
         if isinstance(value, date):
             return day_in_words(value, self.language)
-        if name in ("source", "person", "returnee") and self.audience != Audience.INVESTIGATOR:
-            return WORDS["somebody"][self.language]
         if name in CHOICES:
             return WORDS.get(str(value), {}).get(self.language, str(value))
         return "" if value is None else str(value)
@@ -106,10 +116,7 @@ class _Speaker:
     def who(self, reason: Reason) -> str:
         """Return the other person: by id only for investigators."""
         role = WORDS[f"a_{reason.values.get('source_category', 'somebody')}"][self.language]
-        if self.audience != Audience.INVESTIGATOR:
-            return role
-        brackets = "（{}）" if self.language == Language.ZH else " ({})"
-        return role + brackets.format(reason.values.get("source"))
+        return role + self.named(reason.values.get("source"))
 
     def contact(self, reason: Reason) -> str:
         """Return how two people met; for officers only that they did."""
@@ -145,12 +152,10 @@ class _Speaker:
         return ("；" if self.language == Language.ZH else "; ") + self.plain(reason)
 
     def rule(self, reason: Reason) -> str:
-        """Return the rule a reason rests on, and on its face whether anything in it is unconfirmed."""
+        """Return the rule a reason rests on."""
         if reason.rule is None:
             return ""
-        text = WORDS["by_rule"][self.language].format(rule=self.label(reason.rule))
-        doubtful = any(rule.unconfirmed for rule in reason.rules())
-        return text + (WORDS["unconfirmed"][self.language] if doubtful else "")
+        return WORDS["by_rule"][self.language].format(rule=self.label(reason.rule))
 
     def label(self, rule: RuleRef) -> str:
         return rule.label_zh if self.language == Language.ZH else rule.label

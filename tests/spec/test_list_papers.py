@@ -139,7 +139,10 @@ def test_lists_never_say_who_it_was(in_json):
     worklist = in_json("worklist", *MET, *PEOPLE, day="2020-03-15")
 
     (free,), (placing,) = release_list["eligible"], worklist["to_be_placed"]
-    assert free["because"] == "Meal with a confirmed case on 10 March 2020 12:00–13:00."
+    assert (
+        free["because"]
+        == "Meal with a confirmed case on 10 March 2020 12:00–13:00 (rests on a rule that is unconfirmed)."
+    )
     assert placing["because"] == "Contact with a confirmed case on 10 March 2020."
 
 
@@ -222,7 +225,7 @@ def test_a_signer_sees_names_days_and_why(paper):
         "Free from": "2020-03-25 00:00",
         "Place": f"{COUNTY} {ONE} 示例村 (home)",
         "Reason for release": "period complete",
-        "Why": "Meal with a confirmed case on 10 March 2020 12:00–13:00.",
+        "Why": "Meal with a confirmed case on 10 March 2020 12:00–13:00 (rests on a rule that is unconfirmed).",
     }
 
 
