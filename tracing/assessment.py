@@ -8,7 +8,7 @@ from tracing.claims import Claim, governing, in_order, strongest_first
 from tracing.determinations import decided, redecided
 from tracing.episodes import episode
 from tracing.facts.vocabulary import Category
-from tracing.findings import Finding
+from tracing.findings import Finding, in_time
 from tracing.inquiry import Contact, Inquiry
 from tracing.observation import NOT_REQUIRED, Observation, observation, observation_reason
 from tracing.question import Question
@@ -77,14 +77,7 @@ class Assessor:
             claims += [claim] if claim else []
             wanting = finding.counted and not claim
             findings.append(self.inquiry.unobserved(person, finding) if wanting else finding)
-        findings.sort(
-            key=lambda each: (
-                each.first is None,
-                each.first or each.exposure,
-                each.exposure,
-                each.source or "",
-            )
-        )
+        findings.sort(key=in_time)
         return tuple(findings), tuple(sorted(claims, key=in_order))
 
     def _categories(

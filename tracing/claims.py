@@ -50,9 +50,9 @@ def governing(claims: tuple[Claim, ...]) -> Claim | None:
     return latest or min(claims, key=_strength)
 
 
-def in_order(claim: Claim) -> tuple[int, int, str, str]:
+def in_order(claim: Claim) -> tuple[int, int, str, str, tuple[str, ...]]:
     """Return what claims are put in order by: strength, the later exposure first, then its name."""
-    return (_strength(claim), *_order(claim))
+    return (_strength(claim), *_order(claim), claim.reason.facts)
 
 
 def _strength(claim: Claim) -> int:

@@ -66,11 +66,13 @@ def ride_finding(question: Question, aboard: Aboard, source: Status) -> Finding 
     own, case, journey = aboard
     facts = (case.fact_id, own.fact_id, journey.fact_id)
     one, other = time_aboard(own, journey), time_aboard(case, journey)
+    if any(span and span.first > question.as_of for span in (one, other)):
+        return None
     if one is None or other is None:
         why_not = Reason(Says.NO_TIME_RECORDED, {}, facts)
         return timeless(journey.fact_id, source.person, why_not)
     together = overlap(one, other)
-    if together is None or together.first > question.as_of:
+    if together is None:
         return None
     occasion = _of_a_case(Occasion(journey.fact_id, cut(question, together), facts), source)
     parts, outside_window = _in_window(occasion, source)

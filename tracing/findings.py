@@ -83,3 +83,9 @@ def timeless(exposure: str, source: str, why_not: Reason) -> Finding:
 def not_counted(finding: Finding, why_not: Reason) -> Finding:
     """Return a finding as one that does not count, and why."""
     return replace(finding, category=Category.NONE, why_not=why_not, reason=why_not)
+
+
+def in_time(finding: Finding) -> tuple[bool, datetime | str, str, str, tuple[str, ...]]:
+    """Return what findings are listed by: their time, those without one last, then what they name."""
+    when = finding.first or finding.exposure
+    return finding.first is None, when, finding.exposure, finding.source or "", finding.reason.facts
