@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from tracing.days import DEFAULT_ZONE, read_when
+from tracing.days import DEFAULT_ZONE, Span, read_when
 
 RawFact = dict[str, Any]
 
@@ -69,11 +69,23 @@ class World(NamedTuple):
 
     @property
     def moment(self) -> datetime:
-        return read_when(self.as_of, DEFAULT_ZONE).last
+        return when(self.as_of).last
 
     @property
     def people(self) -> list[str]:
         return [fact["id"] for fact in self.facts if fact["fact"] == "person"]
+
+
+def when(text: str) -> Span:
+    """Return the time that a text says, in the zone of all worlds."""
+    return read_when(text, DEFAULT_ZONE)
+
+
+def aboard(ride: RawFact, journey: RawFact) -> Span | None:
+    """Return when somebody rode, as far as ride or journey say; None if neither does."""
+    start = ride.get("start") or journey.get("departs")
+    end = ride.get("end") or journey.get("arrives") or start
+    return Span(when(start).first, max(when(start).last, when(end).last)) if start and end else None
 
 
 HOUR = st.sampled_from((720, 0, 480, 750, 1080, 1439))

@@ -9,8 +9,7 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from tests.generative.cast import CALENDARS, DAYS, HOUR, Cast, World, days, stretch
-from tracing.days import DEFAULT_ZONE, read_when
+from tests.generative.cast import CALENDARS, DAYS, HOUR, Cast, World, days, stretch, when
 
 # ---- facts, one kind after the other
 
@@ -246,5 +245,5 @@ def worlds(draw, calendars=CALENDARS, *, determinations=True, merges=True):
 def exposures_before(world):
     """An exposure of people of a world that began before the moment judged."""
     return exposures(Cast(world.calendar, tuple(world.people))).filter(
-        lambda fact: read_when(fact["start"], DEFAULT_ZONE).first <= world.moment
+        lambda fact: when(fact["start"]).first <= world.moment
     )

@@ -3,9 +3,9 @@
 from hypothesis import strategies as st
 
 from tests.generative.asking import always, answers, known_from
+from tests.generative.cast import when
 from tests.generative.histories import with_ids
 from tests.generative.strategies import exposures_before, worlds
-from tracing.days import DEFAULT_ZONE, read_when
 
 ALWAYS = "2000-01-01"
 
@@ -68,7 +68,3 @@ _LASTS_UNTIL = {
     "visit": "end",
     "exposure": "end",
 }
-
-
-def when(text):
-    return read_when(text, DEFAULT_ZONE).first

@@ -12,10 +12,10 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 
 from tests.generative.asking import always, known_from
-from tests.generative.cast import CALENDARS, Cast
+from tests.generative.cast import CALENDARS, Cast, aboard, when
 from tests.generative.strategies import worlds
 from tracing.chains import Bounds, Direction, chains
-from tracing.days import DEFAULT_ZONE, midnight, read_when, shown
+from tracing.days import DEFAULT_ZONE, midnight, shown
 from tracing.network import contact_network
 
 EVER, STILL = float("-inf"), float("inf")
@@ -57,8 +57,8 @@ def inquiries(draw):
     world = draw(worlds(determinations=False))
     merged = {fact["person"] for fact in world.facts if fact["fact"] == "merge"}
     root = draw(st.sampled_from([person for person in world.people if person not in merged]))
-    when = Cast(world.calendar, ()).when.map(lambda text: read_when(text, DEFAULT_ZONE))
-    since, until = draw(st.none() | when), draw(st.none() | when)
+    times = st.none() | Cast(world.calendar, ()).when.map(when)
+    since, until = draw(times), draw(times)
     return world, root, Bounds(since, until, draw(st.none() | st.integers(1, 3)))
 
 
@@ -162,16 +162,9 @@ def occasions(facts):
             found["visit", fact["place"]].append(
                 (fact["person"], first(fact["start"]), last(fact.get("end")))
             )
-        elif fact["fact"] == "ride" and (aboard := time_aboard(fact, journeys[fact["journey"]])):
-            found["conveyance", fact["journey"]].append((fact["person"], *aboard))
+        elif fact["fact"] == "ride" and (rode := aboard(fact, journeys[fact["journey"]])):
+            found["conveyance", fact["journey"]].append((fact["person"], *map(counted, rode)))
     return found
-
-
-def time_aboard(ride, journey):
-    """Return from when to when somebody rode, as far as ride or journey say; None if neither does."""
-    start = ride.get("start") or journey.get("departs")
-    end = ride.get("end") or journey.get("arrives") or start
-    return (first(start), max(last(start), last(end))) if start else None
 
 
 def answered(person, into):
@@ -181,18 +174,18 @@ def answered(person, into):
 
 
 def first(text):
-    return counted(read_when(text, DEFAULT_ZONE).first) if text else EVER
+    return counted(when(text).first) if text else EVER
 
 
 def last(text):
-    return counted(read_when(text, DEFAULT_ZONE).last) if text else STILL
+    return counted(when(text).last) if text else STILL
 
 
 # ---- time, forward and turned round
 
 
-def counted(when):
-    return (when - BEGIN) // timedelta(microseconds=1)
+def counted(moment):
+    return (moment - BEGIN) // timedelta(microseconds=1)
 
 
 def moment(count_, direction):

@@ -6,9 +6,9 @@ from datetime import timedelta
 from hypothesis import strategies as st
 
 from tests.generative.asking import always, answers, book_of, known_from
+from tests.generative.cast import when
 from tests.generative.histories import BEGIN, histories, names_in, with_ids
 from tests.generative.strategies import worlds
-from tracing.days import DEFAULT_ZONE, read_when
 
 
 @always(world=worlds(), data=st.data())
@@ -66,9 +66,7 @@ def test_what_was_known_at_a_moment_is_what_was_recorded_by_then(world, data, ho
     moment = BEGIN + timedelta(hours=hours)
     facts = data.draw(st.permutations(data.draw(histories(world))))
     by_then = [
-        fact
-        for fact in facts
-        if "recorded_at" not in fact or read_when(fact["recorded_at"], DEFAULT_ZONE).first <= moment
+        fact for fact in facts if "recorded_at" not in fact or when(fact["recorded_at"]).first <= moment
     ]
 
     known = book_of(facts).known(moment)
