@@ -21,7 +21,12 @@ def determinations(question: Question, person: str) -> tuple[Determination, ...]
     A later one takes the place of an earlier one about the same exposure; one that names no
     exposure takes the place of all before it.
     """
-    made = [each for each in question.known.of(Determination, person) if question.happened(each.day)]
+    known = question.known
+    made = [
+        replace(each, source_person=known.answers_for(each.source_person)) if each.source_person else each
+        for each in known.of(Determination, person)
+        if question.happened(each.day)
+    ]
     made.sort(key=lambda each: (each.day, each.fact_id))
     return tuple(each for number, each in enumerate(made) if not _is_replaced(each, made[number + 1 :]))
 

@@ -19,7 +19,7 @@ from tracing.question import Question
 QUICK = settings(
     derandomize=True, max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
-LONG = settings(QUICK, max_examples=300)
+LONG = settings(QUICK, max_examples=100)
 
 
 def always(**worlds: SearchStrategy[Any]) -> Callable[[Any], Any]:

@@ -46,25 +46,15 @@ def begins(fact, journey):
     if fact["fact"] == "ride":
         fact = {"start": journey.get("departs")} | fact
     stated = (fact.get(field) for field in ("start", "day", "first_day", "at", "sampled"))
-    return when(next(filter(None, stated), ALWAYS))
+    return when(next(filter(None, stated), ALWAYS)).first
 
 
 def still_running(fact, world):
     """Return a fact without an end that nobody can know yet; an exposure goes on up to the moment judged."""
-    field = _LASTS_UNTIL.get(fact["fact"])
-    if (
-        field not in fact
-        or when(fact[field]) <= world.moment
-        or when(fact.get("start", ALWAYS)) > world.moment
-    ):
+    start, end = when(fact.get("start", ALWAYS)), fact.get(_ENDS.get(fact["fact"]))
+    if end is None or start.first > world.moment or when(end).first <= world.moment:
         return fact
-    return fact | {field: world.as_of if fact["fact"] == "exposure" else None}
+    return fact | {_ENDS[fact["fact"]]: world.as_of if fact["fact"] == "exposure" else None}
 
 
-_LASTS_UNTIL = {
-    "stay": "last_day",
-    "residence": "last_day",
-    "isolation": "end",
-    "visit": "end",
-    "exposure": "end",
-}
+_ENDS = {"stay": "last_day", "residence": "last_day", "isolation": "end", "visit": "end", "exposure": "end"}

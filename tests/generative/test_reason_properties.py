@@ -27,7 +27,7 @@ def last_contact(ground, raw, world):
     if ground["says"] in ("came_back", "day_of_leaving_not_known"):
         facts = [raw[name] for name in ground["facts"]]
         return max(date.fromisoformat(fact.get("last_day") or fact["day"]) for fact in facts)
-    if ground["says"] != "met":
+    if ground["says"] not in ("met", "suspected_exposure"):
         return day_of(ground["values"]["last"])
     (exposure,) = (raw[name] for name in ground["facts"])
     ends = [when(exposure.get("end") or exposure["start"]).last, world.moment]
