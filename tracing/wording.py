@@ -197,7 +197,7 @@ def _how(reason: Reason) -> str:
 
 
 _NEWER = frozenset({Says.NEWER_EDITION, Says.ENDED_BY_NEWER_EDITION, Says.SIGN_EXTENDS})
-_RETURNING = frozenset({"returnee", "co_resident_of_returnee", "contact_of_returnee"})
+_RETURNING = frozenset({"returnee", "co_resident_of_returnee"})
 _SPECIAL: dict[Says, Callable[[_Speaker, Reason], str]] = {
     Says.OBSERVED_UNTIL: _Speaker.observed,
     Says.STILL_EXPOSED: _Speaker.still_exposed,
