@@ -4,15 +4,35 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from api.commands import assess, chains, diff, release_list, report, rules, worklist
+from api.clock import told_now
+from api.commands import (
+    add,
+    assess,
+    backup,
+    chains,
+    diff,
+    doctor,
+    init,
+    release_list,
+    report,
+    restore,
+    rules,
+    verify,
+    work,
+    worklist,
+)
 from api.options import NoSuchPerson
+from api.progress import note
 from api.rulebooks import NoSuchProtocol
 from tracing.areas import NoSuchArea
 from tracing.faults import Refused
+from tracing.ports import StoreTrouble
 from tracing.terms import NoSuchEdition, RuleNotInForce
 
 DOES_NOT_EXIST = 1
 BAD_INPUT = 2
+NOT_REACHABLE = 3
+NOT_IN_ORDER = 4
 
 COMMANDS = {
     "assess": assess,
@@ -22,12 +42,24 @@ COMMANDS = {
     "rules": rules,
     "release-list": release_list,
     "worklist": worklist,
+    "init": init,
+    "add": add,
+    "work": work,
+    "verify": verify,
+    "backup": backup,
+    "restore": restore,
+    "doctor": doctor,
 }
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit status: 0 answered, 1 no such thing, 2 bad input."""
+    """Run one command and return its exit status.
+
+    0 answered, 1 no such thing, 2 bad input, 3 the database cannot be used now, 4 it is not in order.
+    """
     options = _parser().parse_args(arguments)
+    if told_now():
+        note(f"SHOUWANG_NOW is set: it is always {told_now()}")
     try:
         sys.stdout.write(options.run(options))
         sys.stdout.flush()
@@ -35,6 +67,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(str(trouble), DOES_NOT_EXIST)
     except Refused as refused:
         return _fail(str(refused), BAD_INPUT)
+    except verify.NotInOrder as trouble:
+        return _fail(str(trouble), NOT_IN_ORDER)
+    except StoreTrouble as trouble:
+        return _fail(str(trouble), NOT_REACHABLE)
     except OSError as trouble:
         what = f"{trouble.filename}: {trouble.strerror}"
         return _fail(f"{what}; the name of a readable fact file would be right", BAD_INPUT)

@@ -40,6 +40,20 @@ def read_more(path: Path, book: FactBook, file: File) -> FactBook:
     return book
 
 
+def lines_of(path: Path) -> list[NumberedLine]:
+    """Return the facts of a file as they stand on its lines, not yet looked at.
+
+    Raises:
+        Refused: if the file is not UTF-8, or any line is not JSON; all faults at once.
+        OSError: if the file cannot be read.
+    """
+    faults: list[Fault] = []
+    lines = list(numbered(_text(path, FIRST_FILE), faults, FIRST_FILE))
+    if faults:
+        raise Refused(sorted(faults, key=by_line))
+    return lines
+
+
 def _text(path: Path, file: File) -> str:
     content = path.read_bytes()
     try:

@@ -1,28 +1,18 @@
-"""What the commands share: their options, the facts they read, the question they ask."""
+"""The options that commands share, and what they mean."""
 
 import argparse
-import gc
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
-from api.clock import now
-from api.files import read_facts
-from api.progress import progress
-from api.rulebooks import rulings
-from tracing.areas import NoSuchArea
-from tracing.assessment import Assessment, assess
-from tracing.days import DEFAULT_ZONE, Span, read_day, read_when, whole
-from tracing.factbook import FactBook
-from tracing.faults import Fault, Refused
-from tracing.known import Known
+from tracing.days import DEFAULT_ZONE, Span, read_day, read_when
 from tracing.phrases import Language
-from tracing.question import Question
-from tracing.responsibility import is_known_area
 
 Commands = Any
+Run = Callable[[argparse.Namespace], str]
 DEFAULT_PROTOCOL = "nhc-covid19"
 
 
@@ -30,29 +20,59 @@ class NoSuchPerson(LookupError):
     """Somebody asked for is not in the facts."""
 
 
-def add_command(
-    commands: Commands, name: str, text: str, run: Callable[[argparse.Namespace], str]
-) -> argparse.ArgumentParser:
-    """Return a new command that reads a fact file; ``run`` returns what it prints."""
+class Told(NamedTuple):
+    """A day or a time as it was told, to be understood in the zone of the facts."""
+
+    text: str
+
+    def in_zone(self, zone: ZoneInfo) -> Span:
+        """Return the instant, or the whole of the local day."""
+        return read_when(self.text, zone)
+
+
+def add_plain_command(commands: Commands, name: str, text: str, run: Run) -> argparse.ArgumentParser:
+    """Return a new command; ``run`` returns what it prints."""
     command: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
-    command.add_argument(
-        "facts", metavar="FACTS", type=Path, help="a fact file (*.facts.jsonl, or a JSON array)"
-    )
-    command.add_argument("--json", action="store_true", help="answer in JSON")
-    command.add_argument("--language", type=Language, choices=list(Language), default=language_of_terminal())
     command.set_defaults(run=run)
     return command
 
 
-def add_rules(command: argparse.ArgumentParser, *, protocol: str | None = DEFAULT_PROTOCOL) -> None:
+def add_command(commands: Commands, name: str, text: str, run: Run) -> argparse.ArgumentParser:
+    """Return a new command that asks something of facts; ``run`` returns what it prints."""
+    command = add_plain_command(commands, name, text, run)
+    add_facts(command, "a fact file (*.facts.jsonl, or a JSON array), or - for the database")
+    command.add_argument("--json", action="store_true", help="answer in JSON")
+    add_language(command)
+    return command
+
+
+def add_facts(command: argparse.ArgumentParser, text: str) -> None:
+    """Add the fact file that a command reads, and the database."""
+    command.add_argument("facts", metavar="FACTS", type=Path, help=text)
+    add_database(command)
+
+
+def add_database(command: argparse.ArgumentParser) -> None:
+    """Add the option that names the database."""
+    text = "the database: sqlite:///path or a path (default: SHOUWANG_DATABASE, else in the data folder)"
+    command.add_argument("--database", metavar="URL", help=text)
+
+
+def add_language(command: argparse.ArgumentParser) -> None:
+    """Add the option that chooses the language of an answer."""
+    command.add_argument("--language", type=Language, choices=list(Language), default=language_of_terminal())
+
+
+def add_rules(command: argparse.ArgumentParser, *, needs_protocol: bool = False) -> None:
     """Add the options that choose the rules and what was known."""
-    required = protocol is None
+    default = "needed for a file" if needs_protocol else f"default for a file: {DEFAULT_PROTOCOL}"
     command.add_argument(
-        "--protocol", required=required, default=protocol, metavar="ID", help="the rule book"
+        "--protocol", metavar="ID", help=f"the rule book ({default}; a database has its own)"
     )
     command.add_argument("--edition", metavar="E", help="pin one edition; without it those in force decide")
     command.add_argument("--overlay", metavar="NAME", help="a jurisdiction's variant of the rule book")
     command.add_argument("--known-at", type=when, metavar="WHEN", help="leave out what was recorded later")
+    command.set_defaults(needs_protocol=needs_protocol)
 
 
 def add_area_and_day(command: argparse.ArgumentParser) -> None:
@@ -61,83 +81,29 @@ def add_area_and_day(command: argparse.ArgumentParser) -> None:
     command.add_argument("--day", required=True, type=day, metavar="D", help="the day judged, at its end")
 
 
-def when(text: str) -> Span:
+def when(text: str) -> Told:
     """Read an option that is a day or a time."""
     try:
-        return read_when(text, DEFAULT_ZONE)
+        read_when(text, DEFAULT_ZONE)
     except ValueError:
         raise argparse.ArgumentTypeError(
             f"{text!r} is no day (2020-02-01) or time (2020-02-01T08:00)"
         ) from None
+    return Told(text)
 
 
-def day(text: str) -> Any:
+def day(text: str) -> Told:
     """Read an option that is a calendar day."""
     try:
-        return read_day(text)
+        read_day(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is no calendar day such as 2020-02-01") from None
+    return Told(text)
 
 
 def language_of_terminal() -> Language:
     """Return Chinese where the terminal speaks it, else English."""
     return Language.ZH if os.environ.get("LANG", "").startswith("zh") else Language.EN
-
-
-def known_facts(options: argparse.Namespace) -> tuple[FactBook, Known]:
-    """Return the facts of the file named, and what of them was known at ``--known-at``."""
-    book = read_facts(options.facts)
-    known = book.known(options.known_at.last if options.known_at else None)
-    # The facts stay until the command ends: the garbage collector need not go through them again.
-    gc.freeze()
-    return book, known
-
-
-def question_at(options: argparse.Namespace, known: Known, moment: Span | None) -> Question:
-    """Return the question that the options ask, judged at a moment or now."""
-    as_of = moment.last if moment else now(known.zone)
-    return Question(known, rulings(options.protocol, options.edition, options.overlay), as_of)
-
-
-def question_of_day(options: argparse.Namespace, known: Known) -> Question:
-    """Return the question asked of the area and the day named, judged at the end of the day.
-
-    Raises:
-        NoSuchArea: if nothing recorded lies in the area.
-    """
-    if not is_known_area(known, options.area):
-        raise NoSuchArea(options.area)
-    return question_at(options, known, whole(options.day, known.zone))
-
-
-def people_asked(known: Known, asked: Sequence[str] | None) -> list[str]:
-    """Return those asked for, each under the id they are answered; by default everybody.
-
-    Raises:
-        NoSuchPerson: naming the first who is not known.
-    """
-    for person in asked or ():
-        if not known.is_person(person):
-            raise NoSuchPerson(f"no person {person!r} in the facts")
-    return list(dict.fromkeys(known.answers_for(person) for person in asked)) if asked else known.people
-
-
-def assessed(book: FactBook, question: Question, people: Sequence[str] | None = None) -> list[Assessment]:
-    """Return the assessments of people, by default of everybody known, with a progress bar.
-
-    Raises:
-        Refused: naming the place in the book of each fact that the rules do not allow.
-    """
-    asked = question.known.people if people is None else people
-    try:
-        return list(progress(assess(question, asked), "assessing", len(asked)))
-    except Refused as refused:
-        raise Refused(_in_its_place(book, fault) for fault in refused.faults) from None
-
-
-def _in_its_place(book: FactBook, fault: Fault) -> Fault:
-    fact_id = fault.where.removeprefix("fact ")
-    return fault._replace(where=book.place_of(fact_id)) if fact_id != fault.where else fault
 
 
 def as_json(answer: Any) -> str:

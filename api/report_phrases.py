@@ -64,6 +64,12 @@ PHRASES: dict[str, Both] = {
     "unit": both("单位", "unit"),
     "status": both("状态", "status"),
     "figure": both("报告数", "figure"),
+    "nothing_new": both("全部事实此前已登记", "every fact was recorded before"),
+    "recorded": both("登记{new}条事实。", "{new} facts recorded."),
+    "many_touched": both(
+        "涉及{people}人，人数过多，不逐人列出变化。",
+        "{people} people are touched, too many to say for each what changes.",
+    ),
     "no_changes": both("无变化", "nothing changes"),
     "is_gone": both("已并入他人，或已撤销", "merged into another record, or withdrawn"),
 }

@@ -32,13 +32,23 @@ def rule_book(protocol: str, overlay: str | None = None) -> RuleBook:
         NoSuchProtocol: naming those there are, of the protocol or the overlay.
         Refused: if the book contradicts itself.
     """
+    return read_rule_book(f"{protocol}.toml", *book_texts(protocol, overlay))
+
+
+def book_texts(protocol: str, overlay: str | None = None) -> tuple[str, ...]:
+    """Return the text of a rule book and, if one is named, that of the variant laid over it.
+
+    Raises:
+        NoSuchProtocol: naming those there are, of the protocol or the overlay.
+    """
     if protocol not in protocols():
         raise NoSuchProtocol(f"no protocol {protocol!r}; there are {', '.join(protocols())}")
     if overlay is not None and overlay not in overlays():
         raise NoSuchProtocol(f"no overlay {overlay!r}; there are {', '.join(overlays())}")
     text = (_BOOKS / f"{protocol}.toml").read_text(encoding="utf-8")
-    laid_over = (_BOOKS / "overlays" / f"{overlay}.toml").read_text(encoding="utf-8") if overlay else None
-    return read_rule_book(f"{protocol}.toml", text, laid_over)
+    if overlay is None:
+        return (text,)
+    return text, (_BOOKS / "overlays" / f"{overlay}.toml").read_text(encoding="utf-8")
 
 
 def rulings(protocol: str, edition: str | None, overlay: str | None = None) -> Rulings:

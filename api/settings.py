@@ -11,3 +11,8 @@ def data_folder() -> Path:
     folder = Path(os.environ.get("SHOUWANG_DATA") or ROOT / "data")
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def database_url() -> str:
+    """Return the configured database: ``SHOUWANG_DATABASE``, else a file in the data folder."""
+    return os.environ.get("SHOUWANG_DATABASE") or str(data_folder() / "shouwang.db")

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from tracing.days import DEFAULT_ZONE
 from tracing.facts import FACT_TYPES, Area, Fact, Merge, Void
 from tracing.faults import Fault, Refused, by_line, quoted
-from tracing.intake import FIRST_FILE, Broken, Entry, File, Intake, NumberedLine
+from tracing.intake import FIRST_FILE, REGISTER, Broken, Entry, File, HandedIn, NumberedLine, handed_in
 from tracing.known import Known
 from tracing.reading import names_in
 
@@ -23,7 +23,10 @@ class FactBook:
     that :meth:`known` can tell what was known earlier.
     """
 
-    def __init__(self, entries: Iterable[Entry], zone: ZoneInfo = DEFAULT_ZONE) -> None:
+    def __init__(
+        self, entries: Iterable[Entry], zone: ZoneInfo = DEFAULT_ZONE, *, recorded: Iterable[Entry] = ()
+    ) -> None:
+        """Take facts as handed in, after those that a register has ``recorded``, which stand in its order."""
         self.zone = zone
         self.entries: list[Entry] = []
         self._by_id: dict[str, list[Entry]] = defaultdict(list)
@@ -31,7 +34,7 @@ class FactBook:
         self._targets: dict[int, Entry] = {}
         self._clashes: list[tuple[Entry, Entry]] = []
         self._claimed: set[str] = set()
-        for entry in in_order_of_recording(entries):
+        for entry in chain(recorded, in_order_of_recording(entries)):
             self._take(entry)
 
     @classmethod
@@ -49,15 +52,27 @@ class FactBook:
         Raises:
             Refused: if any line breaks a rule, by itself or beside these facts; all faults at once.
         """
-        faults: list[Fault] = []
-        intake = Intake(self.zone, file)
-        book = FactBook(chain(self.entries, intake.entries(lines, faults)), self.zone)
-        book._claimed = {str(each.raw.get("id")) for each in intake.broken}
-        faults.extend(book.faults())
-        faults.extend(fault for each in intake.broken for fault in book._unknown_on(each))
+        return self.with_more(handed_in(lines, self.zone, file))
+
+    def with_more(self, more: HandedIn) -> "FactBook":
+        """Return the book of these facts and, after them, those of what was handed in.
+
+        Raises:
+            Refused: if any line breaks a rule, by itself or beside these facts; all faults at once.
+        """
+        recorded = [entry for entry in self.entries if entry.recording.file == REGISTER]
+        earlier = [entry for entry in self.entries if entry.recording.file != REGISTER]
+        book = FactBook(chain(earlier, more.entries), self.zone, recorded=recorded)
+        book._claimed = {str(each.raw.get("id")) for each in more.broken}
+        faults = [*more.faults, *book.faults()]
+        faults.extend(fault for each in more.broken for fault in book._unknown_on(each))
         if faults:
             raise Refused(sorted(faults, key=by_line))
         return book
+
+    def of_file(self, file: File) -> list[Entry]:
+        """Return the facts that stand in the book from one file, in order of recording."""
+        return [entry for entry in self.entries if entry.recording.file == file]
 
     def _take(self, entry: Entry) -> None:
         """Add a fact unless a live one says the same under the same id; find what a void means."""
@@ -114,7 +129,8 @@ class FactBook:
 
     def _voids_of_nothing(self) -> Iterator[Fault]:
         for entry in self.entries:
-            if isinstance(entry.fact, Void) and id(entry) not in self._targets:
+            is_checked = entry.recording.file == REGISTER
+            if isinstance(entry.fact, Void) and id(entry) not in self._targets and not is_checked:
                 right = (
                     "the id of a fact recorded before the void (in a file, on an earlier line) would be right"
                 )
@@ -177,7 +193,7 @@ class FactBook:
         things = self._things(name, kinds)
         if len(things) == 1 and not self._voids_of:
             return
-        if not things and name not in self._claimed:
+        if not things and name not in self._claimed and entry.recording.file != REGISTER:
             yield _no_such(entry.recording.place, field, name, kinds)
         elif things and all(self._is_void(thing) for thing in things):
             yield self._named_though_void(entry, field, things[-1])

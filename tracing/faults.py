@@ -38,8 +38,11 @@ class Fault(NamedTuple):
 
 
 def by_line(fault: Fault) -> tuple[str, int]:
-    """Return what sorts faults on lines: file by file, from the first line to the last."""
-    number, file = _LINE.fullmatch(fault.where).groups()  # type: ignore[union-attr]  # all stand on lines
+    """Return what sorts faults on lines: file by file, from the first line to the last, then all others."""
+    on_a_line = _LINE.fullmatch(fault.where)
+    if on_a_line is None:
+        return f"~{fault.where}", 0
+    number, file = on_a_line.groups()
     return file, int(number)
 
 

@@ -23,11 +23,16 @@ class File(NamedTuple):
     name: str = ""
 
     def place(self, line: int) -> str:
-        """Return a line as messages name it."""
+        """Return a line as messages name it; a fact of the register has its number instead."""
+        if self.number == _REGISTERED:
+            return f"fact {line} of the register"
         return f"line {line} of {self.name}" if self.name else f"line {line}"
 
 
+_REGISTERED = -1
 FIRST_FILE = File()
+REGISTER = File(_REGISTERED)
+"""Where facts stand that a store holds already."""
 
 
 class Recording(NamedTuple):
@@ -66,8 +71,27 @@ class Broken(NamedTuple):
 _JSON_TYPES = {str: "text", list: "list", int: "number", float: "number", bool: "true or false"}
 
 
+class HandedIn(NamedTuple):
+    """What was read from the lines of one file: facts in order, faults, and the lines that have some."""
+
+    file: File
+    entries: list[Entry]
+    faults: list[Fault]
+    broken: list[Broken]
+
+
+def handed_in(lines: Iterable[NumberedLine], zone: ZoneInfo, file: File = FIRST_FILE) -> HandedIn:
+    """Return what the lines of a file say, each by itself."""
+    intake, faults = Intake(zone, file), list[Fault]()
+    return HandedIn(file, list(intake.entries(lines, faults)), faults, intake.broken)
+
+
 class Intake:
-    """Reads the facts of one file; a fact without ``id`` gets one made of its content."""
+    """Reads the facts of one file; a fact without ``id`` gets one made of its content.
+
+    A ``fact_id`` of that making may be given instead of an ``id``: it says under which of several
+    equal facts a register holds this one.
+    """
 
     def __init__(self, zone: ZoneInfo, file: File = FIRST_FILE) -> None:
         self._file = file
@@ -101,11 +125,11 @@ class Intake:
     def _fact(
         self, line: int, kind: str, shape: Shape, raw: Mapping[str, Any]
     ) -> tuple[Entry | None, list[Complaint]]:
-        own = {key: value for key, value in raw.items() if key not in self._about and key != "fact"}
+        own = own_fields(raw)
         content = _content(kind, raw, own)
         own["fact_id"] = own.pop("id", None)
         if own["fact_id"] is None and kind not in THINGS:
-            own["fact_id"] = self._made_up_id(kind, content)
+            own["fact_id"] = self._stated_id(raw, kind, content) or self._made_up_id(kind, content)
         values, complaints = shape.read(own)
         complaints = [each._replace(field="id") if each.field == "fact_id" else each for each in complaints]
         recording = self._recording(line, raw, complaints)
@@ -114,6 +138,12 @@ class Intake:
         fact = shape.made(**values)
         complaints = list(fact.complaints()) if hasattr(fact, "complaints") else []
         return Entry(kind, fact, recording, content), complaints
+
+    def _stated_id(self, raw: Mapping[str, Any], kind: str, content: str) -> str | None:
+        """Return the ``fact_id`` given, if it is one made of this content."""
+        stated, made_up = raw.get("fact_id"), f"{kind}:{content}"
+        is_ours = isinstance(stated, str) and stated.partition("#")[0] == made_up
+        return stated if is_ours else None
 
     def _made_up_id(self, kind: str, content: str) -> str:
         """Return an id made of the content, with its ordinal among equals."""
@@ -133,6 +163,15 @@ class Intake:
         if "recorded_at" in read:
             read["recorded_at"] = read["recorded_at"].first
         return Recording(line, self._file, **read)
+
+
+_ABOUT_RECORDING = frozenset({"recorded_at", "recorded_by", "source", "batch", "note"})
+_NOT_OWN = _ABOUT_RECORDING | {"fact", "fact_id"}
+
+
+def own_fields(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a fact without its type and what tells of its recording."""
+    return {key: value for key, value in raw.items() if key not in _NOT_OWN}
 
 
 _CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=str)

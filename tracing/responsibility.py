@@ -93,12 +93,12 @@ def is_known_area(known: Known, area: str) -> bool:
 
 def _codes(known: Known) -> Iterator[str]:
     for fact in known.facts:
-        code = getattr(fact, _CODE[type(fact)]) if type(fact) in _CODE else None
+        code = getattr(fact, AREA_OF[type(fact)]) if type(fact) in AREA_OF else None
         if code:
             yield code
 
 
-_CODE: dict[type[Any], str] = {
+AREA_OF: dict[type[Any], str] = {
     Area: "code",
     Household: "area",
     Place: "area",
@@ -106,3 +106,4 @@ _CODE: dict[type[Any], str] = {
     Moved: "to_area",
     UnitReport: "area",
 }
+"""The field of a fact by which an area counts as known."""

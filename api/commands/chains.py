@@ -1,12 +1,14 @@
 """``shouwang chains``: exposure chains in time order."""
 
 import argparse
+from zoneinfo import ZoneInfo
 
 from api.answers import chains_answer
-from api.files import read_facts
-from api.options import Commands, add_command, as_json, people_asked, when
+from api.options import Commands, Told, add_command, as_json, when
+from api.sources import answered_for, source_of
 from api.tables import chains_text
 from tracing.chains import Bounds, Direction, chains
+from tracing.days import Span
 from tracing.network import contact_network
 
 
@@ -26,10 +28,15 @@ def _steps(text: str) -> int:
     return int(text)
 
 
+def _span(told: Told | None, zone: ZoneInfo) -> Span | None:
+    return told.in_zone(zone) if told else None
+
+
 def _run(options: argparse.Namespace) -> str:
-    known = read_facts(options.facts).known()
-    person = people_asked(known, [options.person])[0]
-    bounds = Bounds(options.since, options.until, options.generations)
+    known = source_of(options).book().known()
+    (person,) = answered_for(known, [options.person])
+    since, until = (_span(told, known.zone) for told in (options.since, options.until))
+    bounds = Bounds(since, until, options.generations)
     reached = chains(contact_network(known), person, options.direction, bounds)
     if options.json:
         return as_json(chains_answer(person, options.direction, reached))

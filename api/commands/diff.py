@@ -5,11 +5,13 @@ from pathlib import Path
 
 from api.diff_answers import diff_answer, diff_text
 from api.files import read_more
-from api.options import Commands, add_command, add_rules, as_json, assessed, known_facts, question_at, when
+from api.options import Commands, add_command, add_rules, as_json, when
+from api.sources import asked_at, assessed, source_of
 from tracing.consequences import Knowledge, News, consequences
 from tracing.factbook import FactBook
 from tracing.intake import File
 from tracing.question import Question
+from tracing.register import Asked
 
 MORE = File(1, "MORE")
 
@@ -25,17 +27,16 @@ def add(commands: Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> str:
-    book, known = known_facts(options)
+    source = source_of(options)
+    book, asked = source.book(), asked_at(options, source, options.as_of)
     more = read_more(options.more, book, MORE)
-    known_at = options.known_at.last if options.known_at else None
-    question = question_at(options, known, options.as_of)
-    before = _knowledge(book, question)
-    after = _knowledge(more, question._replace(known=more.known(known_at)))
-    changes = consequences(before, after, [News(*each) for each in more.news(MORE, known_at)])
+    before, after = (_knowledge(each, asked) for each in (book, more))
+    changes = consequences(before, after, [News(*each) for each in more.news(MORE, asked.known_at)])
     if options.json:
         return as_json(diff_answer(changes, options.language))
     return diff_text(changes, options.language)
 
 
-def _knowledge(book: FactBook, question: Question) -> Knowledge:
+def _knowledge(book: FactBook, asked: Asked) -> Knowledge:
+    question = Question(book.known(asked.known_at), asked.rulings, asked.as_of)
     return Knowledge(question.known, {each.person: each for each in assessed(book, question)})

@@ -6,18 +6,10 @@ from pathlib import Path
 from api.documents import FORMATS, write
 from api.list_phrases import PHRASES
 from api.lists import release_list_answer
-from api.options import (
-    Commands,
-    add_area_and_day,
-    add_command,
-    add_rules,
-    as_json,
-    assessed,
-    known_facts,
-    question_of_day,
-)
+from api.options import Commands, add_area_and_day, add_command, add_rules, as_json
 from api.paper import paper_text
 from api.release_paper import release_paper
+from api.sources import asked_of_day, source_of
 from tracing.release_list import release_list
 
 
@@ -31,10 +23,11 @@ def add(commands: Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> str:
-    book, known = known_facts(options)
-    question, language = question_of_day(options, known), options.language
-    found = release_list(question, assessed(book, question), options.area)
+    source, language = source_of(options), options.language
     files = {kind: getattr(options, kind) for kind in FORMATS if getattr(options, kind)}
+    asked = asked_of_day(options, source)
+    question, assessments = source.of_area(asked, options.area, named=bool(files))
+    found = release_list(question, assessments, options.area)
     for kind, file in files.items():
         write(file, kind, release_paper(question, found, language, named=True), question.as_of)
     if options.json:

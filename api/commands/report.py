@@ -3,10 +3,11 @@
 import argparse
 from pathlib import Path
 
-from api.files import read_facts, write_file
+from api.files import write_file
 from api.list_phrases import PHRASES
-from api.options import Commands, add_command, add_rules, as_json, assessed, question_at, when
+from api.options import Commands, add_command, add_rules, as_json, when
 from api.report_answers import report_answer, report_text
+from api.sources import assessed, known_at, source_of
 from tracing.phrases import Language
 from tracing.question import Question
 from tracing.report import Report, counted_in, report
@@ -22,10 +23,11 @@ def add(commands: Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> str:
-    book = read_facts(options.facts)
-    heard_at = options.known_at.last if options.known_at else None
-    cut_off = options.at.last
-    question = question_at(options, book.known(min(cut_off, heard_at or cut_off)), options.at)
+    source = source_of(options)
+    book, heard_at = source.book(), known_at(options, source)
+    cut_off = options.at.in_zone(source.zone).last
+    known = book.known(min(cut_off, heard_at or cut_off))
+    question = Question(known, source.rulings(options), cut_off)
     assessments = assessed(book, question, counted_in(question, options.area))
     found = report(question, options.area, assessments, book.known(heard_at))
     if options.xlsx:

@@ -1,28 +1,28 @@
 """``shouwang rules``: what is in force and why, what an edition changes in text and for people."""
 
 import argparse
-from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from api.diff_answers import diff_answer, diff_text
 from api.options import (
     DEFAULT_PROTOCOL,
     Commands,
+    Run,
+    Told,
     add_command,
     as_json,
-    assessed,
     day,
-    known_facts,
-    question_at,
     when,
 )
 from api.rule_pages import changes_text, edition_text, editions_text
 from api.rulebooks import protocols, rule_book, rulings
+from api.sources import asked_at, assessed, source_of
 from tracing.book_texts import read_rule_book
 from tracing.consequences import Knowledge, consequences
+from tracing.days import DEFAULT_ZONE
+from tracing.question import Question
 from tracing.stated import changes
-
-Run = Callable[[argparse.Namespace], str]
 
 
 def add(commands: Commands) -> None:
@@ -54,7 +54,11 @@ def _add_list(own: Commands) -> None:
 
 
 def _list(options: argparse.Namespace) -> str:
-    return editions_text([rule_book(protocol) for protocol in protocols()], options.on)
+    return editions_text([rule_book(protocol) for protocol in protocols()], _day(options.on))
+
+
+def _day(told: Told | None) -> date | None:
+    return told.in_zone(DEFAULT_ZONE).first_day if told else None
 
 
 def _add_show(own: Commands) -> None:
@@ -67,7 +71,9 @@ def _add_show(own: Commands) -> None:
 
 def _show(options: argparse.Namespace) -> str:
     ruled = rulings(options.protocol, options.edition, options.overlay)
-    return edition_text(ruled.book, ruled.pinned or ruled.book.in_force(options.on))
+    return edition_text(
+        ruled.book, ruled.pinned or ruled.book.in_force(options.on.in_zone(DEFAULT_ZONE).first_day)
+    )
 
 
 def _add_check(own: Commands) -> None:
@@ -105,12 +111,13 @@ def _add_who_changes(own: Commands) -> None:
 
 
 def _who_changes(options: argparse.Namespace) -> str:
-    book, known = known_facts(options)
-    states = []
+    source, options.needs_protocol = source_of(options), False
+    book, states = source.book(), []
     for edition in (options.older, options.newer):
         options.edition = edition
-        question = question_at(options, known, options.as_of)
-        states.append(Knowledge(known, {each.person: each for each in assessed(book, question)}))
+        asked = asked_at(options, source, options.as_of)
+        question = Question(book.known(asked.known_at), asked.rulings, asked.as_of)
+        states.append(Knowledge(question.known, {each.person: each for each in assessed(book, question)}))
     changed = consequences(states[0], states[1], ())
     if options.json:
         return as_json(diff_answer(changed, options.language))

@@ -6,17 +6,9 @@ from pathlib import Path
 from api.documents import write
 from api.list_phrases import PHRASES
 from api.lists import worklist_answer
-from api.options import (
-    Commands,
-    add_area_and_day,
-    add_command,
-    add_rules,
-    as_json,
-    assessed,
-    known_facts,
-    question_of_day,
-)
+from api.options import Commands, add_area_and_day, add_command, add_rules, as_json
 from api.paper import paper_text
+from api.sources import asked_of_day, source_of
 from api.worklist_paper import worklist_paper
 from tracing.facts.vocabulary import Slot
 from tracing.worklist import worklist
@@ -32,9 +24,10 @@ def add(commands: Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> str:
-    book, known = known_facts(options)
-    question, language = question_of_day(options, known), options.language
-    found = worklist(question, assessed(book, question), options.area, options.slot)
+    source, language = source_of(options), options.language
+    asked = asked_of_day(options, source)
+    question, assessments = source.of_area(asked, options.area, named=bool(options.xlsx))
+    found = worklist(question, assessments, options.area, options.slot)
     if options.xlsx:
         write(options.xlsx, "xlsx", worklist_paper(question, found, language, named=True), question.as_of)
     if options.json:

@@ -1,0 +1,29 @@
+"""Working through all that waits to be worked out anew, with a progress bar."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from api.clock import instant
+from api.progress import bar, note
+from tracing.register import Register
+from tracing.upkeep import work, work_from_the_book
+
+
+def work_through(register: Register, is_stopped: Callable[[], bool] = lambda: False) -> int:
+    """Work until nothing waits or it is stopped; return how many people were worked on."""
+    done, failed = 0, dict[str, str]()
+
+    def clock() -> datetime:
+        return instant(register.rules.zone)
+
+    with bar("assessing", len(register.store.read(lambda records: records.stale()))) as seen:
+        while not is_stopped():
+            worked = work_from_the_book(register, clock) or work(register.store, register.rules, clock)
+            if not worked.people:
+                break
+            done += worked.people
+            failed |= worked.failed
+            seen(worked.people)
+    for person, why in failed.items():
+        note(f"{person}: no answer can be given; {why}")
+    return done

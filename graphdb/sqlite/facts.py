@@ -1,0 +1,219 @@
+"""Facts in SQLite: added, and found by what they name and by who was where."""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from graphdb.moments import micros_if, moment_if
+from tracing.ports import Stored
+
+_COLUMNS = "fact.seq, fact_id, fact.kind, content, body, recorded_at, recorded_by, contested"
+_UNDER = f"SELECT {_COLUMNS} FROM fact WHERE fact_id IN (SELECT value FROM json_each(?)) ORDER BY seq"  # noqa: S608
+_NAMING = f"""
+    SELECT {_COLUMNS}, named.name FROM named JOIN fact ON fact.seq = named.seq
+    WHERE named.name IN (SELECT value FROM json_each(?)) ORDER BY fact.seq
+"""  # noqa: S608
+_NAMING_OF_KINDS = f"""
+    SELECT {_COLUMNS}, named.name FROM json_each(?) AS wanted
+    CROSS JOIN json_each(?) AS sort
+    JOIN named ON named.name = wanted.value AND named.kind = sort.value
+    JOIN fact ON fact.seq = named.seq
+    ORDER BY fact.seq
+"""  # noqa: S608
+_PAGE = f"SELECT {_COLUMNS} FROM fact WHERE seq > ? ORDER BY seq LIMIT ?"  # noqa: S608
+_IDENTITIES = "SELECT seq, body FROM identity WHERE seq IN (SELECT value FROM json_each(?))"
+_IDENTITIES_BETWEEN = "SELECT seq, body FROM identity WHERE seq > ? AND seq <= ?"
+_SOURCES_AT = """
+    SELECT DISTINCT person FROM json_each(?) JOIN tie ON occasion = value AND exposes > 0 WHERE exposes & 1
+"""
+_NEAR_SOURCES = """
+    SELECT DISTINCT own.person FROM json_each(?) JOIN tie AS own ON own.person = value
+    WHERE own.exposes & 2 OR EXISTS (
+        SELECT 1 FROM tie AS other
+        WHERE other.occasion = own.occasion AND other.exposes > 0 AND other.exposes & 1
+            AND other.person <> own.person
+    )
+"""
+_PRESENT_AT = """
+    SELECT DISTINCT person FROM json_each(?) JOIN tie ON occasion = value
+    WHERE last_day >= ? AND first_day <= ?
+"""
+_COMPANIONS = """
+    SELECT DISTINCT other.person FROM json_each(?)
+    JOIN tie AS own ON own.person = value
+    JOIN tie AS other ON other.occasion = own.occasion
+    WHERE NOT own.is_visit
+        OR EXISTS (SELECT 1 FROM answer WHERE answer.person = other.person AND known_to IS NULL)
+"""
+_NAMES_AREA = """
+    SELECT EXISTS (SELECT 1 FROM named WHERE name >= ? AND name < ? AND kind IN
+        ('area', 'household', 'place', 'arrival', 'moved', 'unit_report'))
+"""
+_ADD = "INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_ADD_IDENTITY = "INSERT INTO identity VALUES (?, ?)"
+_ADD_NAME = "INSERT INTO named VALUES (?, ?, ?)"
+_ADD_TIE = "INSERT OR REPLACE INTO tie VALUES (?, ?, ?, ?, ?, ?, ?)"
+_CONTEST = "UPDATE fact SET contested = 1 WHERE fact_id IN (SELECT value FROM json_each(?))"
+_CONTEST_NEW = """
+    UPDATE fact SET contested = 1 WHERE seq > ? AND NOT contested AND EXISTS
+        (SELECT 1 FROM fact AS other WHERE other.fact_id = fact.fact_id AND other.contested)
+"""
+_ADD_SOURCES = "INSERT OR IGNORE INTO source SELECT value FROM json_each(?)"
+_TIES_OF_SOURCES = "UPDATE tie SET exposes = exposes | 1 WHERE person IN (SELECT value FROM json_each(?))"
+_NEW_TIES_OF_SOURCES = """
+    UPDATE tie SET exposes = exposes | 1 WHERE seq > ? AND person IN
+        (SELECT person FROM source WHERE person IN (SELECT value FROM json_each(?)))
+"""
+_EVER = (-1, 10**9)
+_BATCH = 20_000
+
+Named = Collection[str]
+
+
+class SQLiteFacts:
+    """The facts of one transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def under(self, fact_ids: Named) -> list[Stored]:
+        return [_stored(row) for row in self._all(_UNDER, _listed(fact_ids))]
+
+    def naming(self, names: Named, kinds: Named | None = None) -> list[Stored]:
+        if kinds is None:
+            return list(_named(self._all(_NAMING, _listed(names))))
+        return list(_named(self._all(_NAMING_OF_KINDS, _listed(names), _listed(kinds))))
+
+    def page(self, after: int, limit: int, *, identity: bool = False) -> list[Stored]:
+        rows = self._all(_PAGE, after, limit)
+        known = self._all(_IDENTITIES_BETWEEN, after, rows[-1][0]) if identity and rows else []
+        who = {seq: json.loads(body) for seq, body in known}
+        return [_stored(row, who.get(row[0], {})) for row in rows]
+
+    def identities(self, numbers: Collection[int]) -> Mapping[int, Mapping[str, Any]]:
+        found = self._all(_IDENTITIES, json.dumps(list(numbers)))
+        return {seq: json.loads(body) for seq, body in found}
+
+    def sources_at(self, occasions: Named) -> set[str]:
+        return self._people(_SOURCES_AT, _listed(occasions))
+
+    def near_sources(self, people: Named) -> set[str]:
+        return self._people(_NEAR_SOURCES, _listed(people))
+
+    def present_at(self, occasions: Named, days: tuple[int, int] | None = None) -> set[str]:
+        return self._people(_PRESENT_AT, _listed(occasions), *(days or _EVER))
+
+    def companions(self, people: Named) -> set[str]:
+        return self._people(_COMPANIONS, _listed(people))
+
+    def names_area(self, code: str) -> bool:
+        return bool(self._all(_NAMES_AREA, f"@{code}", f"@{code}:")[0][0])
+
+    def people(self) -> list[str]:
+        query = "SELECT DISTINCT fact_id FROM fact WHERE kind = 'person' ORDER BY fact_id"
+        return [person for (person,) in self._all(query)]
+
+    def last(self) -> tuple[int, datetime | None]:
+        seq = self._all("SELECT coalesce(max(seq), 0) FROM fact")[0][0]
+        (recorded,) = self._all("SELECT max(recorded_at) FROM fact WHERE seq > ?", seq - 1000)[0]
+        return seq, moment_if(recorded)
+
+    def counts(self) -> Mapping[str, int]:
+        return dict(self._all("SELECT kind, count(*) FROM fact GROUP BY kind ORDER BY kind"))
+
+    # ---- writing
+
+    def append(self, facts: Iterable[Stored]) -> None:
+        batch: list[Stored] = []
+        for fact in facts:
+            batch.append(fact)
+            if len(batch) == _BATCH:
+                self._add(batch)
+                batch.clear()
+        self._add(batch)
+
+    def mark_sources(self, people: Named) -> None:
+        self._connection.execute(_ADD_SOURCES, (_listed(people),))
+        self._connection.execute(_TIES_OF_SOURCES, (_listed(people),))
+
+    def _add(self, facts: list[Stored]) -> None:
+        if not facts:
+            return
+        run, before = self._connection.executemany, facts[0].seq - 1
+        run(_ADD, map(_row, facts))
+        run(_ADD_IDENTITY, ((each.seq, _json(each.identity)) for each in facts if each.identity))
+        run(_ADD_NAME, sorted((name, each.kind, each.seq) for each in facts for name in each.names))
+        run(_ADD_TIE, sorted(tie for each in facts for tie in _ties(each)))
+        voided = [each.body["of"] for each in facts if each.kind == "void"]
+        if voided:
+            self._connection.execute(_CONTEST, (_listed(voided),))
+        self._connection.execute(_CONTEST_NEW, (before,))
+        present = {tie.person for each in facts for tie in each.ties}
+        self._connection.execute(_NEW_TIES_OF_SOURCES, (before, _listed(present)))
+
+    def _all(self, query: str, *values: Any) -> list[Any]:
+        return self._connection.execute(query, values).fetchall()
+
+    def _people(self, query: str, *values: Any) -> set[str]:
+        return {person for (person,) in self._all(query, *values)}
+
+
+def _listed(values: Named) -> str:
+    return json.dumps(sorted(values), ensure_ascii=False)
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _row(each: Stored) -> tuple[Any, ...]:
+    recorded_at = micros_if(each.recorded_at)
+    body = _json(each.body)
+    return (
+        each.seq,
+        each.fact_id,
+        each.kind,
+        each.content,
+        body,
+        recorded_at,
+        each.recorded_by,
+        each.contested,
+    )
+
+
+def _ties(each: Stored) -> Iterator[tuple[Any, ...]]:
+    for tie in each.ties:
+        days = (tie.first_day, tie.last_day)
+        yield tie.person, tie.occasion, each.seq, *days, each.kind == "visit", 2 * tie.by_itself
+
+
+def _stored(
+    row: tuple[Any, ...], identity: Mapping[str, Any] | None = None, names: frozenset[str] = frozenset()
+) -> Stored:
+    seq, fact_id, kind, content, body, recorded_at, recorded_by, contested = row
+    return Stored(
+        seq,
+        fact_id,
+        kind,
+        content,
+        json.loads(body),
+        identity or {},
+        names,
+        (),
+        moment_if(recorded_at),
+        recorded_by,
+        bool(contested),
+    )
+
+
+def _named(rows: Iterable[tuple[Any, ...]]) -> Iterator[Stored]:
+    """Yield each fact once, with those of the names asked for that it names."""
+    names: dict[int, set[str]] = {}
+    first: dict[int, tuple[Any, ...]] = {}
+    for *columns, name in rows:
+        first.setdefault(columns[0], tuple(columns))
+        names.setdefault(columns[0], set()).add(name)
+    for seq, row in first.items():
+        yield _stored(row, None, frozenset(names[seq]))

@@ -1,0 +1,85 @@
+"""Facts handed in, checked beside those that a register holds, before they are added."""
+
+from collections.abc import Collection, Iterable
+from zoneinfo import ZoneInfo
+
+from tracing.factbook import FactBook
+from tracing.facts import FACT_TYPES, THINGS, Area, Merge
+from tracing.intake import Broken, Entry, HandedIn
+from tracing.ports import Facts, Stored
+from tracing.reading import names_in
+from tracing.storing import at_area, names_of, recalled
+
+_NAMED_BY = {kind: names_in(made) for kind, made in FACT_TYPES.items()}
+
+
+def admitted(facts: Facts, more: HandedIn, zone: ZoneInfo) -> FactBook:
+    """Return the book of what was handed in, after those facts of the register that it touches.
+
+    Raises:
+        Refused: if anything breaks a rule, by itself or beside what the register holds; all faults at once.
+    """
+    return FactBook((), zone, recorded=_beside(facts, more, zone)).with_more(more)
+
+
+def _beside(facts: Facts, more: HandedIn, zone: ZoneInfo) -> Iterable[Entry]:
+    """Return what the register holds under the ids handed in or named, and what names a thing voided."""
+    if facts.last()[0] == 0:
+        return ()
+    found: dict[int, Stored] = {}
+    asked: set[str] = set()
+    ids = _ids(more)
+    while ids:
+        asked |= ids
+        taken = facts.under(ids)
+        contested = {each.fact_id for each in taken if each.contested}
+        taken += facts.naming(contested, ("void",)) if contested else []
+        found.update((each.seq, each) for each in taken)
+        voided = {str(each.body["of"]) for each in taken if each.kind == "void"}
+        ids = ({each.fact_id for each in taken} | voided) - asked
+    things = {each.fact_id for each in found.values() if each.kind in THINGS}
+    withdrawn = things & _voided(more, found.values())
+    for each in (*facts.naming(withdrawn), *_merges(facts, more), *_areas(facts, more)):
+        found.setdefault(each.seq, each)
+    return (recalled(found[seq], zone) for seq in sorted(found))
+
+
+def _ids(more: HandedIn) -> set[str]:
+    own = {entry.fact.fact_id for entry in more.entries}
+    named = {name for entry in more.entries for name in names_of(entry.fact) if not name.startswith("@")}
+    return own | named | {name for each in more.broken for name in _named_on(each)}
+
+
+def _named_on(broken: Broken) -> Iterable[str]:
+    for field in _NAMED_BY[broken.raw["fact"]]:
+        named = broken.raw.get(field)
+        yield from (each for each in (named if isinstance(named, list) else [named]) if isinstance(each, str))
+
+
+def _voided(more: HandedIn, found: Collection[Stored]) -> set[str]:
+    """Return the ids that voids speak of, those handed in and those recorded."""
+    handed = {entry.fact.of for entry in more.entries if entry.kind == "void"}
+    return handed | {str(each.body["of"]) for each in found if each.kind == "void"}
+
+
+def _merges(facts: Facts, more: HandedIn) -> list[Stored]:
+    """Return the merges that, with those handed in, could close a circle."""
+    people = {
+        each
+        for entry in more.entries
+        if isinstance(entry.fact, Merge)
+        for each in (entry.fact.person, entry.fact.into)
+    }
+    found: dict[int, Stored] = {}
+    asked: set[str] = set()
+    while people - asked:
+        merges = facts.naming(people - asked, ("merge",))
+        asked |= people
+        found.update((each.seq, each) for each in merges)
+        people = {str(each.body[end]) for each in merges for end in ("person", "into")}
+    return list(found.values())
+
+
+def _areas(facts: Facts, more: HandedIn) -> list[Stored]:
+    codes = {at_area(entry.fact.code) for entry in more.entries if isinstance(entry.fact, Area)}
+    return facts.naming(codes, ("area",)) if codes else []

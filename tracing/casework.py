@@ -1,0 +1,241 @@
+"""Recording facts: checked, added, and everybody they touch assessed again, in one transaction."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tracing.admission import admitted
+from tracing.assessment import Assessment, Assessor
+from tracing.consequences import Consequence, Knowledge, News, consequences
+from tracing.days import MOMENT
+from tracing.facts import FACT_TYPES, Diagnosis, Merge
+from tracing.faults import Refused
+from tracing.in_force import Clock, InForce, bring_into_force
+from tracing.intake import Entry, HandedIn, NumberedLine, handed_in
+from tracing.keeping import Worked, apart, changes_to_come, keep_answers
+from tracing.known import Known
+from tracing.neighbourhood import Neighbourhood, reach_of
+from tracing.ports import Busy, Records, Store
+from tracing.question import Question
+from tracing.spreading import Change, Circle, Sides, Spread, people_about
+from tracing.storing import to_store
+from tracing.terms import RuleNotInForce
+
+AT_ONCE = 500
+"""How many people are assessed in the writing transaction; the rest are marked and worked on later."""
+_ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of facts handed in: how many are new, when they were recorded, what follows.
+
+    ``waiting``: how many people are left to be assessed later, because so many were touched.
+    """
+
+    new: int
+    at: datetime | None
+    changes: tuple[Consequence, ...] = ()
+    waiting: int = 0
+
+
+class _Grew(Exception):
+    """More people are touched than were locked."""
+
+    def __init__(self, people: Collection[str]) -> None:
+        super().__init__()
+        self.people = frozenset(people)
+
+
+def record(
+    store: Store, rules: InForce, lines: Iterable[NumberedLine], clock: Clock, *, at_once: int = AT_ONCE
+) -> Recorded:
+    """Add facts and return what changes for whom.
+
+    Facts that the register holds already add nothing. All are stamped with one moment, later than
+    every moment recorded before, taken once everybody touched is locked.
+
+    Raises:
+        Refused: if any line breaks a rule, by itself or beside what the register holds.
+        RuleNotInForce: if no edition was in force when a case was diagnosed.
+        OtherRules: if the database has other rules in force.
+        Busy: if others keep writing about the same people.
+    """
+    numbered = dict(lines)
+    more = handed_in(numbered.items(), rules.zone)
+    locked = frozenset(name for entry in more.entries for name in _people_in(entry))
+    for _ in range(_ATTEMPTS):
+        try:
+            return store.write(
+                lambda records: _Writing(records, rules, clock, at_once).record(more, numbered), locked
+            )
+        except _Grew as grew:
+            locked |= grew.people
+    raise Busy("others keep recording facts about the same people; asking again would be right")
+
+
+def _people_in(entry: Entry) -> Iterable[str]:
+    fact = entry.fact
+    if isinstance(fact, Merge):
+        return fact.person, fact.into
+    if hasattr(fact, "participants"):
+        return tuple(fact.participants)
+    return (fact.person,) if hasattr(fact, "person") else ()
+
+
+class _Writing:
+    """One transaction that records facts."""
+
+    def __init__(self, records: Records, rules: InForce, clock: Clock, at_once: int) -> None:
+        self.at_once = at_once
+        self.records = records
+        self.rules = rules
+        self.reach = reach_of(rules.rulings.book.editions)
+        self.clock = clock
+        self.hood = Neighbourhood(records, self.reach, rules.zone)
+        self.last, self.latest = records.last()
+
+    def record(self, more: HandedIn, numbered: Mapping[int, Any]) -> Recorded:
+        bring_into_force(self.records, self.rules, self.clock())
+        book = admitted(self.records, more, self.rules.zone)
+        new = book.of_file(more.file)
+        if not new:
+            return Recorded(0, None)
+        at = self.moment()
+        first = self.last + 1
+        self.records.append(
+            to_store(entry, numbered[entry.recording.line], seq, at) for seq, entry in enumerate(new, first)
+        )
+        mark_sources(self.records, [entry.fact for entry in new], self.hood)
+        news = [News(*each) for each in book.news(more.file)]
+        changes = self._changes(news)
+        named = {person for change in changes for person in change.people}
+        if len(named) > self.at_once:
+            return Recorded(len(new), at, (), self._mark_around(named))
+        return self._assess_touched(at, changes, news, len(new))
+
+    def moment(self) -> datetime:
+        """Return the moment of recording: now, but later than all that was recorded before."""
+        now = self.clock()
+        return max(now, self.latest.astimezone(self.rules.zone) + MOMENT) if self.latest else now
+
+    def _changes(self, news: Sequence[News]) -> list[Change]:
+        about = people_about(self.records, self.rules.zone, [each.subject for each in news])
+        return [
+            Change(_KIND_OF[type(each.subject)], each.subject, frozenset(people))
+            for each, people in zip(news, about, strict=True)
+        ]
+
+    # ---- who is touched
+
+    def _assess_touched(
+        self, at: datetime, changes: list[Change], news: Sequence[News], new: int
+    ) -> Recorded:
+        spread = Spread(self.records, self.hood, changes)
+        touched = spread.named
+        circle = self._circle(at, spread)
+        met = circle.met - touched
+        missed = met - self._first(met, touched)
+        touched |= met - missed
+        met_later = self._met_later(at, spread, touched) - touched
+        waiting = missed | self._beyond(missed) | (met_later - self._first(met_later, touched))
+        touched |= self._first(met_later, touched)
+        touched |= self._first(circle.passing - touched - waiting, touched)
+        waiting -= touched
+        self._hold(touched | waiting)
+        self.records.mark_stale(waiting)
+        return Recorded(new, at, tuple(self._keep(at, touched, news)), len(waiting))
+
+    def _circle(self, at: datetime, spread: Spread) -> Circle:
+        self.hood.load(spread.named)
+        circle = Circle(set(), set())
+        for moment in self._moments(at):
+            found = spread.met_a_source(self._sides(moment))
+            circle.met.update(found.met)
+            circle.passing.update(found.passing)
+        return circle
+
+    def _met_later(self, at: datetime, spread: Spread, touched: set[str]) -> set[str]:
+        self.hood.load(touched)
+        moments = self._moments(at)
+        return {each for moment in moments for each in spread.met_a_contact(self._sides(moment), touched)}
+
+    def _moments(self, at: datetime) -> list[datetime]:
+        """Return now and every moment to come at which facts known already change what is seen."""
+        return [at, *changes_to_come(at, self.hood.every_fact())]
+
+    def _first(self, people: Collection[str], beside: Collection[str]) -> set[str]:
+        """Return as many people, in order of ids, as there is room for beside others in one transaction."""
+        return set(sorted(people)[: max(0, self.at_once - len(beside))])
+
+    def _beyond(self, missed: set[str]) -> set[str]:
+        """Return whom people may touch in turn who are not looked at now."""
+        return self.hood.companions_of(missed) if missed and self.reach.secondary else set()
+
+    def _sides(self, at: datetime) -> Sides:
+        """Return what is known before and after, judged at a moment, as far as facts are loaded."""
+        as_of = apart(at, self.hood.every_fact())
+        after = Assessor(Question(self.hood.known(), self.rules.rulings, as_of))
+        before = Question(self.hood.known(until=self.last), self.rules.rulings, as_of)
+        try:
+            return Sides(Assessor(before), after)
+        except (Refused, RuleNotInForce):
+            # What was recorded had no answer; now everything about these people counts as new.
+            return Sides(Assessor(before._replace(known=Known((), self.rules.zone))), after)
+
+    def _hold(self, people: Collection[str]) -> None:
+        missing = self.records.unheld(people)
+        if missing:
+            raise _Grew(missing)
+
+    def _mark_around(self, named: set[str]) -> int:
+        """Mark everybody whom so many changes might touch, without looking closer."""
+        near = named | self.hood.companions_of(named)
+        near |= self._beyond(near - named)
+        self._hold(near)
+        self.records.mark_stale(near)
+        return len(near)
+
+    # ---- what is kept
+
+    def _keep(self, at: datetime, touched: Collection[str], news: Sequence[News]) -> list[Consequence]:
+        self.hood.load(touched)
+        sides = self._sides(at)
+        before, after = (_answering(side, touched) for side in sides)
+        new = {person: sides.after.assess(person) for person in sorted(after)}
+        old = dict(_where_possible(sides.before, sorted(before)))
+        until = min(changes_to_come(sides.after.question.as_of, self.hood.every_fact()), default=None)
+        everybody = frozenset(touched) | after
+        keep_answers(self.records, self.rules, Worked(sides.after.question, new, everybody, until), at)
+        known_before, known_after = sides.known()
+        return consequences(Knowledge(known_before, old), Knowledge(known_after, new), news)
+
+
+_KIND_OF = {made: kind for kind, made in FACT_TYPES.items()}
+
+
+def _answering(side: Assessor, people: Iterable[str]) -> set[str]:
+    """Return the ids under which people are answered, of those that are known."""
+    known = side.question.known
+    return {known.answers_for(person) for person in people if known.is_person(person)}
+
+
+def _where_possible(assessor: Assessor, people: Iterable[str]) -> Iterable[tuple[str, Assessment]]:
+    for person in people:
+        try:
+            yield person, assessor.assess(person)
+        except (Refused, RuleNotInForce):
+            continue
+
+
+def mark_sources(records: Records, facts: Iterable[Any], hood: Neighbourhood) -> None:
+    """Note who was ever diagnosed, under all records that were ever one with theirs."""
+    about = {
+        person
+        for fact in facts
+        if isinstance(fact, Diagnosis | Merge)
+        for person in ((fact.person, fact.into) if isinstance(fact, Merge) else (fact.person,))
+    }
+    if about:
+        records.mark_sources(hood.diagnosed_with(about))

@@ -1,0 +1,198 @@
+"""What of an answer is kept: all that no clock changes, until the moment at which a clock would.
+
+State and blockers are never kept: :func:`answer_from` works them out from what is kept, the
+person's own facts and the moment judged.
+"""
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from functools import cache
+from typing import Any, NamedTuple, get_args, get_type_hints
+
+from tracing.assessment import Assessment
+from tracing.days import MOMENT, ONE_DAY, Span, midnight
+from tracing.facts import (
+    Arrival,
+    Exposure,
+    Fact,
+    Household,
+    Journey,
+    Moved,
+    Order,
+    Place,
+    Residence,
+    Ride,
+    Transfer,
+    Visit,
+)
+from tracing.facts.vocabulary import Category
+from tracing.findings import Finding
+from tracing.in_force import InForce
+from tracing.known import Known
+from tracing.observation import Observation
+from tracing.packing import has_blank, packed, unpacked
+from tracing.ports import Records, Row
+from tracing.question import Question
+from tracing.reasons import Reason
+from tracing.release import Kept, State, standing
+from tracing.windows import Window
+
+
+class Conclusion(NamedTuple):
+    """An assessment without what depends on the moment it is looked at."""
+
+    person: str
+    categories: tuple[Category, ...]
+    window: Window | None
+    findings: tuple[Finding, ...]
+    observation: Observation
+    reason: Reason
+    kept: Kept
+
+
+def is_kept(assessment: Assessment) -> bool:
+    """Return whether an answer is kept: of everybody who is more than a general contact, or was placed."""
+    if assessment.category not in (Category.GENERAL_CONTACT, Category.NONE):
+        return True
+    return assessment.standing.state != State.NOT_REQUIRED or assessment.kept.episode.ever_ordered
+
+
+def row_of(question: Question, assessment: Assessment, rules: str, until: datetime | None) -> Row:
+    """Return an answer as a store keeps it.
+
+    Args:
+        question: What it answers, judged at a moment that stands in none of its facts.
+        assessment: The answer.
+        rules: The digest of the rules that it rests on.
+        until: The first moment at which a fact now known would change it.
+    """
+    text = packed(conclusion(assessment), question.as_of)
+    if has_blank(text):
+        tomorrow = midnight(question.today + ONE_DAY, question.known.zone)
+        until = min(until, tomorrow) if until else tomorrow
+    areas = frozenset(_areas(question.known, assessment.person))
+    linked = frozenset(each.person for each in assessment.kept.linked)
+    return Row(assessment.person, text, rules, question.as_of, until, areas, linked)
+
+
+def conclusion(assessment: Assessment) -> Conclusion:
+    """Return what of an assessment is kept."""
+    return Conclusion(*(getattr(assessment, name) for name in Conclusion._fields))
+
+
+def holds_at(row: Row, as_of: datetime) -> bool:
+    """Return whether a kept answer is the answer at a moment."""
+    return row.valid_from <= as_of and (row.valid_until is None or as_of < row.valid_until)
+
+
+def answer_from(question: Question, text: str) -> Assessment:
+    """Return the answer at the moment judged from what is kept of it.
+
+    ``question`` must know the person's own facts and the tests of those linked to them.
+    """
+    kept: Conclusion = unpacked(Conclusion, text, question.as_of, question.known.zone)
+    person, categories, window, findings, observed, reason, standing_from = kept
+    stands = standing(question, standing_from)
+    return Assessment(person, categories, window, findings, observed, stands, reason, standing_from)
+
+
+class Worked(NamedTuple):
+    """Answers worked out anew: to which question, about whom, and until when facts now known leave them.
+
+    ``answers`` are the assessments by person; ``people`` also those of whom there is none any longer.
+    """
+
+    question: Question
+    answers: Mapping[str, Assessment]
+    people: frozenset[str]
+    until: datetime | None
+
+
+def keep_answers(records: Records, rules: InForce, worked: Worked, at: datetime) -> None:
+    """Keep answers from a moment on, and end those of whoever has none to be kept."""
+    question, answers, people, until = worked
+    in_force = rules.at(question.as_of)
+    # Whoever is nobody yet but will be, by facts known already, is found by the end of this answer.
+    kept = [each for each in answers.values() if until or is_kept(each)]
+    rows = [row_of(question, each, in_force, until) for each in kept]
+    records.keep(rows, sorted(people - {row.person for row in rows}), at)
+
+
+# ---- until when an answer holds
+
+
+def changes_to_come(as_of: datetime, facts: Iterable[Fact]) -> list[datetime]:
+    """Return the moments after one at which facts now known may change answers, in order.
+
+    A day in a fact counts with the day before it, because whether people still live together is
+    seen the day before.
+    """
+    return sorted({moment for fact in facts for moment in _moments(fact, as_of) if moment > as_of})
+
+
+def _moments(fact: Fact, as_of: datetime) -> Iterator[datetime]:
+    for name, is_span in _times_in(fact):
+        value = getattr(fact, name)
+        if value is None:
+            continue
+        if is_span:
+            yield value.first
+            if type(fact) in _CUT_SHORT:
+                yield from (value.last, value.last + MOMENT)
+        elif value > as_of.date():
+            yield midnight(value - ONE_DAY, as_of.tzinfo)  # type: ignore[arg-type]  # the service's zone
+            yield midnight(value, as_of.tzinfo)  # type: ignore[arg-type]
+
+
+_CUT_SHORT = frozenset({Exposure, Visit, Ride, Journey})
+"""What lasts is looked at up to the moment judged; of all else only the beginning matters."""
+
+
+def _times_in(fact: Fact) -> list[tuple[str, bool]]:
+    made: Any = type(fact)
+    return _times_of(made)
+
+
+@cache
+def _times_of(made: Any) -> list[tuple[str, bool]]:
+    """Return the fields of a fact that hold a day or a span, and whether it is a span."""
+    hints = get_type_hints(made)
+    names = [field.name for field in dataclasses.fields(made)]
+    kinds = {name: {hints[name], *get_args(hints[name])} for name in names}
+    return [(name, Span in kind) for name, kind in kinds.items() if kind & {date, Span}]
+
+
+def apart(as_of: datetime, facts: Iterable[Fact]) -> datetime:
+    """Return the last moment up to ``as_of`` that neither a fact states nor a rule derives from one.
+
+    Rules count in days and hours, and step by one microsecond into and out of spans: what they
+    derive has the microseconds of a fact or of midnight, give or take one.
+    """
+    taken = {0, *(moment.microsecond for fact in facts for moment in _instants(fact))}
+    while taken & {as_of.microsecond, *((as_of + step).microsecond for step in (MOMENT, -MOMENT))}:
+        as_of -= MOMENT
+    return as_of
+
+
+def _instants(fact: Fact) -> Iterator[datetime]:
+    for name, is_span in _times_in(fact):
+        span = getattr(fact, name) if is_span else None
+        if span:
+            yield from span
+
+
+# ---- where somebody may be looked for
+
+
+def _areas(known: Known, person: str) -> Iterator[str]:
+    """Yield the area of every home, site, move and arrival of somebody, whenever it was."""
+    for residence in known.of(Residence, person):
+        home = known.thing(Household, residence.household)
+        if home:
+            yield home.area
+    for order in known.of(Order, person):
+        sites = [order.site, *(move.site for move in known.naming(Transfer, order.fact_id))]
+        yield from (site.area for each in sites if each and (site := known.thing(Place, each)))
+    yield from (moved.to_area for moved in known.of(Moved, person))
+    yield from (arrival.area for arrival in known.of(Arrival, person))

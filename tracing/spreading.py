@@ -1,0 +1,229 @@
+"""Whom a change can touch: stratum by stratum, and no further than what a stratum says changes.
+
+Recording facts changes what is known of the people they name. Others are touched only where what
+they see of these changes: whoever shared an occasion with somebody whose own status or whereabouts
+changed; whoever met or lived with somebody who became, or is no longer, or is otherwise a close
+contact. An exposure with no case near touches its participants and nobody else.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, NamedTuple
+
+from tracing.assessment import Assessor
+from tracing.claims import Claim
+from tracing.contacts import time_aboard
+from tracing.control import forever
+from tracing.days import Span
+from tracing.facts import (
+    Exposure,
+    Fact,
+    Household,
+    Journey,
+    Merge,
+    Notice,
+    Order,
+    Person,
+    Place,
+    Release,
+    Residence,
+    Ride,
+    Transfer,
+    Visit,
+)
+from tracing.known import Known
+from tracing.neighbourhood import Neighbourhood
+from tracing.ports import Records
+from tracing.storing import recalled
+from tracing.windows import Stretch
+
+_WHEREABOUTS = frozenset(
+    {*("residence", "stay", "moved", "death", "isolation", "order", "transfer", "release", "merge", "person")}
+)
+_PRESENCE = _WHEREABOUTS | {"ride", "visit"}
+"""Kinds of facts about a source that move others although the source's own status stays as it was."""
+
+
+class Change(NamedTuple):
+    """A fact that was recorded, withdrawn or put back, by its kind, and the people it is about."""
+
+    kind: str
+    subject: Fact
+    people: frozenset[str]
+
+
+class Sides(NamedTuple):
+    """What is known before and after a change, ready to be asked."""
+
+    before: Assessor
+    after: Assessor
+
+    def known(self) -> tuple[Known, Known]:
+        return self.before.question.known, self.after.question.known
+
+
+class Circle(NamedTuple):
+    """People reached by a change; ``passing`` only visited a place at the same time."""
+
+    met: set[str]
+    passing: set[str]
+
+
+def people_about(records: Records, zone: Any, subjects: Sequence[Fact]) -> list[set[str]]:
+    """Return, for each fact, the people whose answers it may change by itself."""
+    orders = {each.order for each in subjects if isinstance(each, _OF_AN_ORDER)}
+    placed = defaultdict[str, set[str]](set)
+    for stored in records.under(orders) if orders else ():
+        placed[stored.fact_id].add(recalled(stored, zone).fact.person)
+    return [_people_about(records, each, placed) for each in subjects]
+
+
+_OF_AN_ORDER = (Transfer, Release, Notice)
+
+
+def _people_about(records: Records, subject: Fact, placed: dict[str, set[str]]) -> set[str]:
+    if isinstance(subject, _OF_AN_ORDER):
+        return placed[subject.order]
+    if isinstance(subject, Person):
+        return {subject.fact_id}
+    if isinstance(subject, Merge):
+        return {subject.person, subject.into}
+    if isinstance(subject, Exposure):
+        decided = records.naming({subject.fact_id}, ("determination",))
+        return {*subject.participants, *(str(each.body["person"]) for each in decided)}
+    if isinstance(subject, Household | Journey):
+        return records.present_at({subject.fact_id})
+    if isinstance(subject, Place):
+        return {str(each.body["person"]) for each in records.naming({subject.fact_id}, ("order",))}
+    return {subject.person} if hasattr(subject, "person") else set()
+
+
+class Spread:
+    """Follows changes outwards from the people they are about."""
+
+    def __init__(self, records: Records, hood: Neighbourhood, changes: Iterable[Change]) -> None:
+        self._records = records
+        self._hood = hood
+        self._kinds: dict[str, set[str]] = defaultdict(set)
+        self._homes: set[str] = set()
+        for change in changes:
+            for person in change.people:
+                self._kinds[person].add(change.kind)
+            if isinstance(change.subject, Residence):
+                self._homes.add(change.subject.household)
+
+    @property
+    def named(self) -> set[str]:
+        """The people that the changes are about."""
+        return set(self._kinds)
+
+    def met_a_source(self, sides: Sides) -> Circle:
+        """Return who is touched because somebody's own status, return or whereabouts changed."""
+        circle = Circle(self._records.present_at(self._homes) if self._homes else set(), set())
+        for person, kinds in sorted(self._answering(sides).items()):
+            if _source_changed(sides, person, kinds):
+                self._around_a_source(sides, person, circle)
+            if _return_changed(sides, person, kinds):
+                self._around_a_returnee(sides, person, circle)
+        return circle
+
+    def met_a_contact(self, sides: Sides, people: Collection[str]) -> set[str]:
+        """Return who is touched because one of these people is a close contact in another way now."""
+        own = self._answering(sides)
+        tested = {person for person, kinds in own.items() if "test" in kinds}
+        met = self._records.linked_to(tested) if tested else set()
+        answering = {known.answers_for(person) for known in sides.known() for person in people}
+        for person in sorted(answering):
+            stretches = [stretch for side in sides if (stretch := side.secondary.stretch(person))]
+            changed = _seen_as_contact(sides.before, person) != _seen_as_contact(sides.after, person)
+            if changed or (stretches and own.get(person, set()) & _WHEREABOUTS):
+                met |= self._near(sides, person, stretches)
+        return met
+
+    def _answering(self, sides: Sides) -> dict[str, set[str]]:
+        """Return the kinds of the changes, by the ids under which those they are about are answered."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for person, kinds in self._kinds.items():
+            for each in {person, *(known.answers_for(person) for known in sides.known())}:
+                found[each] |= kinds
+        return found
+
+    # ---- who was there
+
+    def _around_a_source(self, sides: Sides, person: str, circle: Circle) -> None:
+        statuses = [side.inquiry.statuses.get(person) for side in sides]
+        windows = [each.window for each in statuses if each and each.window]
+        stretches = [stretch for each in windows for stretch in (each.contact, each.at_home)]
+        circle.met.update(self._near(sides, person, stretches))
+        for known in sides.known():
+            journeys = {each.journey for each in known.of(Ride, person) if _rode_in(known, each, stretches)}
+            circle.met.update(self._records.present_at(journeys) if journeys else ())
+            for visit in known.of(Visit, person):
+                if _any_overlap(_visited(visit), stretches):
+                    days = (visit.start.first_day.toordinal(), _visited(visit).last_day.toordinal())
+                    circle.passing.update(self._records.present_at({visit.place}, days))
+        if sides.after.inquiry.facilities.is_asked:
+            sites = {each.site for known in sides.known() for each in _placements(known, person) if each.site}
+            ordered = self._records.naming(sites, ("order",)) if sites else []
+            circle.met.update(str(each.body["person"]) for each in ordered)
+
+    def _around_a_returnee(self, sides: Sides, person: str, circle: Circle) -> None:
+        homes = {each.household for known in sides.known() for each in known.of(Residence, person)}
+        circle.met.update(self._records.present_at(homes) if homes else ())
+        rule = sides.after.inquiry.returning.rule
+        if rule and rule.contact_kinds:
+            for known in sides.known():
+                circle.met.update(each for met in known.of(Exposure, person) for each in met.participants)
+
+    def _near(self, sides: Sides, person: str, stretches: Sequence[Stretch]) -> set[str]:
+        """Return who met somebody within one of some stretches, lived with them, or met them at any
+        time and has an answer kept that tells of it."""
+        met: set[str] = set()
+        homes: set[str] = set()
+        for known in sides.known():
+            homes |= {each.household for each in known.of(Residence, person)}
+            for exposure in known.of(Exposure, person):
+                if _any_overlap(exposure.span, stretches):
+                    met.update(exposure.participants)
+        met |= self._records.present_at(homes) if homes else set()
+        return met | self._records.kept(self._hood.companions_of({person})).keys()
+
+
+def _source_changed(sides: Sides, person: str, kinds: Collection[str]) -> bool:
+    before, after = (side.inquiry.statuses.get(person) for side in sides)
+    if before is None and after is None:
+        return False
+    return before != after or not _PRESENCE.isdisjoint(kinds)
+
+
+def _return_changed(sides: Sides, person: str, kinds: Collection[str]) -> bool:
+    before, after = (side.inquiry.returning.own_claim(person) for side in sides)
+    if before is None and after is None:
+        return False
+    return before != after or not _WHEREABOUTS.isdisjoint(kinds)
+
+
+def _seen_as_contact(side: Assessor, person: str) -> tuple[Stretch | None, tuple[Claim, ...]]:
+    """Return what whoever met a person sees of them as a close contact."""
+    stretch = side.secondary.stretch(person)
+    return stretch, side.inquiry.contact(person).claims if stretch else ()
+
+
+def _placements(known: Known, person: str) -> Iterable[Any]:
+    for order in known.of(Order, person):
+        yield from (order, *known.naming(Transfer, order.fact_id))
+
+
+def _rode_in(known: Known, ride: Ride, stretches: Sequence[Stretch]) -> bool:
+    journey = known.thing(Journey, ride.journey)
+    aboard = time_aboard(ride, journey) if journey else None
+    return aboard is None or _any_overlap(aboard, stretches)
+
+
+def _visited(visit: Visit) -> Span:
+    last = visit.end.last if visit.end else forever(visit.start.first.tzinfo)  # type: ignore[arg-type]
+    return Span(visit.start.first, max(visit.start.first, last))
+
+
+def _any_overlap(span: Span, stretches: Sequence[Stretch]) -> bool:
+    return any(each.start <= span.last and (each.end is None or span.first <= each.end) for each in stretches)

@@ -1,0 +1,135 @@
+"""Facts as handed in, as a store keeps them, and back: identity apart, names and ties to find them by."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from tracing.days import DEFAULT_ZONE
+from tracing.facts import (
+    FACT_TYPES,
+    Exposure,
+    Fact,
+    Person,
+    Residence,
+    Ride,
+    Visit,
+    Void,
+)
+from tracing.facts.vocabulary import WITHOUT_SOURCE_PERSON
+from tracing.intake import REGISTER, Entry, Recording, own_fields
+from tracing.ports import Stored, Tie
+from tracing.reading import Shape, names_in, shape_of
+from tracing.responsibility import AREA_OF
+
+_NAMED_BY = {made: names_in(made) for made in FACT_TYPES.values()}
+_EVER, _STILL = date.min.toordinal(), date.max.toordinal()
+_ABOUT_RECORDING = ("source", "batch", "note")
+
+
+def to_store(entry: Entry, raw: Mapping[str, Any], seq: int, recorded_at: datetime | None) -> Stored:
+    """Return a fact as a store keeps it; ``raw`` is the line that it was read from."""
+    private = _shape(entry.kind).private
+    said = {key: value for key, value in raw.items() if value is not None}
+    body = {key: said[key] for key in said if key not in private and key not in _NOT_IN_THE_BODY}
+    return Stored(
+        seq,
+        entry.fact.fact_id,
+        entry.kind,
+        entry.content,
+        body,
+        {key: said[key] for key in said if key in private},
+        frozenset(names_of(entry.fact)),
+        tuple(ties_of(entry.fact)),
+        recorded_at,
+        entry.recording.recorded_by,
+    )
+
+
+_NOT_IN_THE_BODY = frozenset({"fact", "fact_id", "recorded_at", "recorded_by"})
+
+
+def recalled(stored: Stored, zone: ZoneInfo) -> Entry:
+    """Return a fact that a store keeps as it stands in a book of facts."""
+    own = own_fields(stored.body)
+    own.pop("id", None)
+    values, complaints = _shape(stored.kind, zone).read({**own, **stored.identity, "fact_id": stored.fact_id})
+    if complaints:
+        raise ValueError(f"fact {stored.seq} of the register cannot be read: {complaints[0]}")
+    about = {name: stored.body.get(name) for name in _ABOUT_RECORDING}
+    recording = Recording(stored.seq, REGISTER, stored.recorded_at, stored.recorded_by, **about)
+    return Entry(stored.kind, FACT_TYPES[stored.kind](**values), recording, stored.content)
+
+
+def as_handed_in(stored: Stored) -> dict[str, Any]:
+    """Return a fact as a line of a fact file that restores it: with its identity and its recording."""
+    line: dict[str, Any] = {"fact": stored.kind, **stored.body, **stored.identity}
+    if "id" not in line:
+        line["fact_id"] = stored.fact_id
+    if stored.recorded_at:
+        line["recorded_at"] = stored.recorded_at.isoformat()
+    return line | ({"recorded_by": stored.recorded_by} if stored.recorded_by else {})
+
+
+@cache
+def _shape(kind: str, zone: ZoneInfo = DEFAULT_ZONE) -> Shape:
+    return shape_of(FACT_TYPES[kind], zone)
+
+
+def at_area(code: str) -> str:
+    """Return the name under which facts that name an area are found."""
+    return f"@{code}"
+
+
+def names_of(fact: Fact) -> Iterator[str]:
+    """Yield every id that a fact names, a person's own, and areas as :func:`at_area`."""
+    for field in _NAMED_BY[type(fact)]:
+        yield from _texts(getattr(fact, field))
+    if isinstance(fact, Void):
+        yield fact.of
+    if isinstance(fact, Person):
+        yield fact.fact_id
+    code = getattr(fact, AREA_OF[type(fact)]) if type(fact) in AREA_OF else None
+    if code:
+        yield at_area(code)
+
+
+def _texts(named: Any) -> Iterable[str]:
+    return named if isinstance(named, tuple) else (named,) if isinstance(named, str) else ()
+
+
+def ties_of(fact: Fact) -> Iterator[Tie]:
+    """Yield who was present at which occasion by a fact, and on which days."""
+    if type(fact) in _TIES:
+        yield from _TIES[type(fact)](fact)
+
+
+def _at_an_exposure(fact: Exposure) -> Iterator[Tie]:
+    first, last = fact.span.first_day.toordinal(), fact.span.last_day.toordinal()
+    by_itself = fact.kind in WITHOUT_SOURCE_PERSON
+    for person in fact.participants:
+        yield Tie(person, fact.fact_id, first, last, by_itself)
+
+
+def _at_home(fact: Residence) -> Iterator[Tie]:
+    first, last = fact.first_day or date.min, fact.last_day or date.max
+    yield Tie(fact.person, fact.household, first.toordinal(), last.toordinal())
+
+
+def _aboard(fact: Ride) -> Iterator[Tie]:
+    # The journey may say when, and may be corrected: a ride is found by its journey alone.
+    yield Tie(fact.person, fact.journey, _EVER, _STILL)
+
+
+def _visiting(fact: Visit) -> Iterator[Tie]:
+    last = fact.end.last_day.toordinal() if fact.end else _STILL
+    yield Tie(fact.person, fact.place, fact.start.first_day.toordinal(), last)
+
+
+_TIES: dict[type[Any], Callable[[Any], Iterator[Tie]]] = {
+    Exposure: _at_an_exposure,
+    Residence: _at_home,
+    Ride: _aboard,
+    Visit: _visiting,
+}
