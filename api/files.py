@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from tracing.days import DEFAULT_ZONE
 from tracing.factbook import FactBook
-from tracing.faults import Fault, Refused, by_line
-from tracing.intake import FIRST_FILE, File, NumberedLine
+from tracing.faults import Fault, Refused
+from tracing.intake import FIRST_FILE, File, NumberedLine, handed_in
 
 
 def read_facts(path: Path, zone: ZoneInfo = DEFAULT_ZONE) -> FactBook:
@@ -29,29 +29,19 @@ def read_more(path: Path, book: FactBook, file: File) -> FactBook:
         Refused: as for the first file, or because its facts do not fit those of the book.
         OSError: if the file cannot be read.
     """
-    faults: list[Fault] = []
-    lines = list(numbered(_text(path, file), faults, file))
-    try:
-        book = book.with_file(file, lines)
-    except Refused as refused:
-        faults.extend(refused.faults)
-    if faults:
-        raise Refused(sorted(faults, key=by_line))
-    return book
+    lines, faults = lines_of(path, file)
+    return book.with_more(handed_in(lines, book.zone, file, faults=faults))
 
 
-def lines_of(path: Path) -> list[NumberedLine]:
-    """Return the facts of a file as they stand on its lines, not yet looked at.
+def lines_of(path: Path, file: File = FIRST_FILE) -> tuple[list[NumberedLine], list[Fault]]:
+    """Return the facts of a file as they stand on its lines, and the faults of lines that are none.
 
     Raises:
-        Refused: if the file is not UTF-8, or any line is not JSON; all faults at once.
+        Refused: if the file is not UTF-8.
         OSError: if the file cannot be read.
     """
     faults: list[Fault] = []
-    lines = list(numbered(_text(path, FIRST_FILE), faults, FIRST_FILE))
-    if faults:
-        raise Refused(sorted(faults, key=by_line))
-    return lines
+    return list(numbered(_text(path, file), faults, file)), faults
 
 
 def _text(path: Path, file: File) -> str:

@@ -70,6 +70,11 @@ PHRASES: dict[str, Both] = {
         "涉及{people}人，人数过多，不逐人列出变化。",
         "{people} people are touched, too many to say for each what changes.",
     ),
+    "rules_in_force": both("本程序的规则已在数据库中生效", "the rules of this program are in force already"),
+    "not_activated": both(
+        "尚未生效；加 --yes 使其生效。", "Not in force yet; --yes puts these rules in force."
+    ),
+    "activated": both("规则已生效。", "The rules are in force."),
     "no_changes": both("无变化", "nothing changes"),
     "is_gone": both("已并入他人，或已撤销", "merged into another record, or withdrawn"),
 }

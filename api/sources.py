@@ -165,9 +165,4 @@ def assessed(book: FactBook, question: Question, people: Sequence[str] | None = 
     try:
         return list(progress(assess(question, asked), "assessing", len(asked)))
     except Refused as refused:
-        raise Refused(_in_its_place(book, fault) for fault in refused.faults) from None
-
-
-def _in_its_place(book: FactBook, fault: Fault) -> Fault:
-    fact_id = fault.where.removeprefix("fact ")
-    return fault._replace(where=book.place_of(fact_id)) if fact_id != fault.where else fault
+        raise book.placed(refused) from None

@@ -1,6 +1,6 @@
 """Recording facts: checked, added, and everybody they touch assessed again, in one transaction."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from tracing.assessment import Assessment, Assessor
 from tracing.consequences import Consequence, Knowledge, News, consequences
 from tracing.days import MOMENT
 from tracing.facts import FACT_TYPES, Diagnosis, Merge
-from tracing.faults import Refused
+from tracing.faults import Fault, Refused
 from tracing.in_force import Clock, InForce, bring_into_force
 from tracing.intake import Entry, HandedIn, NumberedLine, handed_in
 from tracing.keeping import Worked, apart, changes_to_come, keep_answers
@@ -49,12 +49,19 @@ class _Grew(Exception):
 
 
 def record(
-    store: Store, rules: InForce, lines: Iterable[NumberedLine], clock: Clock, *, at_once: int = AT_ONCE
+    store: Store,
+    rules: InForce,
+    lines: Iterable[NumberedLine],
+    clock: Clock,
+    *,
+    faults: Iterable[Fault] = (),
+    at_once: int = AT_ONCE,
 ) -> Recorded:
     """Add facts and return what changes for whom.
 
     Facts that the register holds already add nothing. All are stamped with one moment, later than
-    every moment recorded before, taken once everybody touched is locked.
+    every moment recorded before, taken once everybody touched is locked. ``faults`` of lines that are
+    no facts refuse them all.
 
     Raises:
         Refused: if any line breaks a rule, by itself or beside what the register holds.
@@ -62,14 +69,11 @@ def record(
         OtherRules: if the database has other rules in force.
         Busy: if others keep writing about the same people.
     """
-    numbered = dict(lines)
-    more = handed_in(numbered.items(), rules.zone)
+    more = handed_in(lines, rules.zone, faults=faults)
     locked = frozenset(name for entry in more.entries for name in _people_in(entry))
     for _ in range(_ATTEMPTS):
         try:
-            return store.write(
-                lambda records: _Writing(records, rules, clock, at_once).record(more, numbered), locked
-            )
+            return store.write(lambda records: _Writing(records, rules, clock, at_once).record(more), locked)
         except _Grew as grew:
             locked |= grew.people
     raise Busy("others keep recording facts about the same people; asking again would be right")
@@ -96,7 +100,7 @@ class _Writing:
         self.hood = Neighbourhood(records, self.reach, rules.zone)
         self.last, self.latest = records.last()
 
-    def record(self, more: HandedIn, numbered: Mapping[int, Any]) -> Recorded:
+    def record(self, more: HandedIn) -> Recorded:
         bring_into_force(self.records, self.rules, self.clock())
         book = admitted(self.records, more, self.rules.zone)
         new = book.of_file(more.file)
@@ -105,7 +109,7 @@ class _Writing:
         at = self.moment()
         first = self.last + 1
         self.records.append(
-            to_store(entry, numbered[entry.recording.line], seq, at) for seq, entry in enumerate(new, first)
+            to_store(entry, more.raw_of(entry), seq, at) for seq, entry in enumerate(new, first)
         )
         mark_sources(self.records, [entry.fact for entry in new], self.hood)
         news = [News(*each) for each in book.news(more.file)]
@@ -113,7 +117,10 @@ class _Writing:
         named = {person for change in changes for person in change.people}
         if len(named) > self.at_once:
             return Recorded(len(new), at, (), self._mark_around(named))
-        return self._assess_touched(at, changes, news, len(new))
+        try:
+            return self._assess_touched(at, changes, news, len(new))
+        except Refused as refused:
+            raise book.placed(refused) from None
 
     def moment(self) -> datetime:
         """Return the moment of recording: now, but later than all that was recorded before."""

@@ -110,6 +110,14 @@ class FactBook:
             entry = self._targets.get(id(entry))
         return entry and entry.fact
 
+    def placed(self, refused: Refused) -> Refused:
+        """Return what refuses facts by their ids with the places where they stand in this book."""
+        return Refused(self._placed(fault) for fault in refused.faults)
+
+    def _placed(self, fault: Fault) -> Fault:
+        fact_id = fault.where.removeprefix("fact ")
+        return fault._replace(where=self.place_of(fact_id)) if fact_id in self._by_id else fault
+
     def place_of(self, fact_id: str) -> str:
         """Return where the youngest fact of an id stands: its line, and its file if that is not the first."""
         return self._by_id[fact_id][-1].recording.place

@@ -41,7 +41,7 @@ def bring_into_force(records: Records, rules: InForce, now: datetime) -> None:
     charter = records.charter()
     if charter and charter.rules == rules.at(now):
         return
-    if charter is None or charter.rules.partition("/")[0] != rules.digest:
+    if charter is None or charter.digest != rules.digest:
         raise OtherRules(
             "the database has other rules in force than this program; "
             "`shouwang rules activate` or a program with the same rules would be right"

@@ -78,12 +78,23 @@ class HandedIn(NamedTuple):
     entries: list[Entry]
     faults: list[Fault]
     broken: list[Broken]
+    raw: Mapping[int, Mapping[str, Any]]
+
+    def raw_of(self, entry: Entry) -> Mapping[str, Any]:
+        """Return the line that one of the facts was read from; several may stand on one line."""
+        return self.raw[id(entry.fact)]
 
 
-def handed_in(lines: Iterable[NumberedLine], zone: ZoneInfo, file: File = FIRST_FILE) -> HandedIn:
-    """Return what the lines of a file say, each by itself."""
-    intake, faults = Intake(zone, file), list[Fault]()
-    return HandedIn(file, list(intake.entries(lines, faults)), faults, intake.broken)
+def handed_in(
+    lines: Iterable[NumberedLine], zone: ZoneInfo, file: File = FIRST_FILE, *, faults: Iterable[Fault] = ()
+) -> HandedIn:
+    """Return what the lines of a file say, each by itself.
+
+    ``faults`` are those of lines that are no facts.
+    """
+    intake, found = Intake(zone, file), list(faults)
+    entries = list(intake.entries(lines, found))
+    return HandedIn(file, entries, found, intake.broken, intake.raw)
 
 
 class Intake:
@@ -101,6 +112,7 @@ class Intake:
         )
         self._equals: Counter[str] = Counter()
         self.broken: list[Broken] = []
+        self.raw: dict[int, Mapping[str, Any]] = {}
 
     def entries(self, lines: Iterable[NumberedLine], faults: list[Fault]) -> Iterator[Entry]:
         """Yield the fact of every line that is in order; the others leave their faults."""
@@ -108,6 +120,7 @@ class Intake:
             entry, complaints = self._entry(line, raw)
             faults.extend(Fault(self._file.place(line), *complaint) for complaint in complaints)
             if entry and not complaints:
+                self.raw[id(entry.fact)] = raw
                 yield entry
             elif isinstance(raw, Mapping) and str(raw.get("fact")) in self._shapes:
                 self.broken.append(Broken(self._file.place(line), raw))

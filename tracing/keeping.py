@@ -164,14 +164,14 @@ def _times_of(made: Any) -> list[tuple[str, bool]]:
 
 
 def apart(as_of: datetime, facts: Iterable[Fact]) -> datetime:
-    """Return the last moment up to ``as_of`` that neither a fact states nor a rule derives from one.
+    """Return the first moment from ``as_of`` on that neither a fact states nor a rule derives from one.
 
     Rules count in days and hours, and step by one microsecond into and out of spans: what they
     derive has the microseconds of a fact or of midnight, give or take one.
     """
     taken = {0, *(moment.microsecond for fact in facts for moment in _instants(fact))}
     while taken & {as_of.microsecond, *((as_of + step).microsecond for step in (MOMENT, -MOMENT))}:
-        as_of -= MOMENT
+        as_of += MOMENT
     return as_of
 
 

@@ -95,12 +95,20 @@ class Due(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Charter:
-    """What a database is for: one disease, its rules in force, its zone."""
+    """What a database is for: one disease, its rules in force, its zone.
+
+    ``rules`` is the digest of the rule book and, after a slash, the newest edition in force.
+    """
 
     protocol: str
     overlay: str | None
     zone: str
     rules: str
+
+    @property
+    def digest(self) -> str:
+        """The digest of the rule book."""
+        return self.rules.partition("/")[0]
 
 
 class Facts(Protocol):
@@ -167,8 +175,8 @@ class Answers(Protocol):
     def charter(self) -> Charter | None:
         """Return what the database is for; None if nobody has said."""
 
-    def rule_texts(self, rules: str) -> tuple[str, ...]:
-        """Return the texts of the rule book that has this digest: the book, then the overlay if any."""
+    def rule_texts(self, digest: str) -> tuple[str, ...]:
+        """Return the texts of a rule book that is or was in force: the book, then the overlay if any."""
 
 
 class Records(Facts, Answers, Protocol):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from tracing.areas import significant
 from tracing.assessment import Assessment, Assessor, assess
 from tracing.factbook import FactBook
+from tracing.faults import Refused
 from tracing.in_force import InForce
 from tracing.keeping import answer_from, holds_at
 from tracing.neighbourhood import Neighbourhood, reach_of
@@ -69,8 +70,12 @@ class Register:
 
     def of_everybody(self, asked: Asked, *, identity: bool = False) -> Answered:
         """Return the answers about everybody, worked out from all facts."""
-        question = Question(self.book(identity=identity).known(asked.known_at), asked.rulings, asked.as_of)
-        return Answered(question, list(assess(question)))
+        book = self.book(identity=identity)
+        question = Question(book.known(asked.known_at), asked.rulings, asked.as_of)
+        try:
+            return Answered(question, list(assess(question)))
+        except Refused as refused:
+            raise book.placed(refused) from None
 
     # ---- some people
 
@@ -87,7 +92,10 @@ class Register:
         known = question.known
         answering = dict.fromkeys(known.answers_for(person) for person in people if known.is_person(person))
         assessor = Assessor(question)
-        return Answered(question, [assessor.assess(person) for person in answering])
+        try:
+            return Answered(question, [assessor.assess(person) for person in answering])
+        except Refused as refused:
+            raise hood.book().placed(refused) from None
 
     # ---- an area
 

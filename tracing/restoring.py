@@ -6,12 +6,19 @@ from tracing.factbook import FactBook
 from tracing.facts import Diagnosis, Merge
 from tracing.faults import Fault, Refused
 from tracing.in_force import Clock, InForce, bring_into_force
-from tracing.intake import NumberedLine
+from tracing.intake import NumberedLine, handed_in
 from tracing.ports import Records, Store
 from tracing.storing import to_store
 
 
-def restore(store: Store, rules: InForce, lines: Iterable[NumberedLine], clock: Clock) -> int:
+def restore(
+    store: Store,
+    rules: InForce,
+    lines: Iterable[NumberedLine],
+    clock: Clock,
+    *,
+    faults: Iterable[Fault] = (),
+) -> int:
     """Add the facts of a file to an empty register; return how many there are.
 
     What has no time of recording was always known, as in a file. Everybody is left to be worked out.
@@ -20,8 +27,8 @@ def restore(store: Store, rules: InForce, lines: Iterable[NumberedLine], clock: 
         Refused: if any line breaks a rule, or the register is not empty.
         OtherRules: if the database has other rules in force.
     """
-    numbered = dict(lines)
-    book = FactBook.read(numbered.items(), rules.zone)
+    more = handed_in(lines, rules.zone, faults=faults)
+    book = FactBook((), rules.zone).with_more(more)
 
     def put(records: Records) -> None:
         if records.last()[0]:
@@ -29,7 +36,7 @@ def restore(store: Store, rules: InForce, lines: Iterable[NumberedLine], clock: 
             raise Refused([Fault("the database", "", "facts that are there already", right)])
         bring_into_force(records, rules, clock())
         records.append(
-            to_store(entry, numbered[entry.recording.line], seq, entry.recording.recorded_at)
+            to_store(entry, more.raw_of(entry), seq, entry.recording.recorded_at)
             for seq, entry in enumerate(book.entries, 1)
         )
         records.mark_sources(_ever_diagnosed(book))

@@ -22,10 +22,11 @@ def add(commands: Commands) -> None:
 
 def _run(options: argparse.Namespace) -> str:
     register = register_at(options.database)
-    rules, lines = register.rules, lines_of(options.facts)
+    rules = register.rules
+    lines, faults = lines_of(options.facts)
     if any(isinstance(raw, dict) and raw.get("recorded_at") for _, raw in lines):
         note("recorded_at in the file is not taken: these facts are recorded now (`restore` keeps it)")
-    done = record(register.store, rules, lines, lambda: instant(rules.zone))
+    done = record(register.store, rules, lines, lambda: instant(rules.zone), faults=faults)
     if done.waiting and not options.later:
         work_through(register)
     if options.json:

@@ -36,7 +36,7 @@ def _run(options: argparse.Namespace) -> str:
 
 def _other_rules(register: Register) -> Iterator[str]:
     charter = register.store.read(lambda records: records.charter())
-    if charter and charter.rules.partition("/")[0] != register.rules.digest:
+    if charter and charter.digest != register.rules.digest:
         right = (
             "`shouwang rules activate` puts these in force, or another version of the program would be right"
         )

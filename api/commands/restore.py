@@ -24,7 +24,8 @@ def _run(options: argparse.Namespace) -> str:
     chartered_as_asked(options)
     register = register_at(options.database)
     rules = register.rules
-    facts = restore(register.store, rules, lines_of(options.facts), lambda: instant(rules.zone))
+    lines, faults = lines_of(options.facts)
+    facts = restore(register.store, rules, lines, lambda: instant(rules.zone), faults=faults)
     if options.later:
         return f"{facts} facts restored; `shouwang work` works out the answers\n"
     return f"{facts} facts restored, {work_through(register)} people worked on\n"

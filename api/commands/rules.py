@@ -4,6 +4,7 @@ import argparse
 from datetime import date
 from pathlib import Path
 
+from api.clock import instant
 from api.diff_answers import diff_answer, diff_text
 from api.options import (
     DEFAULT_PROTOCOL,
@@ -11,17 +12,24 @@ from api.options import (
     Run,
     Told,
     add_command,
+    add_database,
+    add_language,
     as_json,
     day,
     when,
 )
+from api.report_phrases import PHRASES
 from api.rule_pages import changes_text, edition_text, editions_text
-from api.rulebooks import protocols, rule_book, rulings
+from api.rulebooks import book_texts, protocols, rule_book, rulings
 from api.sources import asked_at, assessed, source_of
+from api.upkeep import work_through
+from api.wiring import register_at
+from tracing.activation import activate, who_changes
 from tracing.book_texts import read_rule_book
 from tracing.consequences import Knowledge, consequences
 from tracing.days import DEFAULT_ZONE
 from tracing.question import Question
+from tracing.rulings import Rulings
 from tracing.stated import changes
 
 
@@ -35,6 +43,7 @@ def add(commands: Commands) -> None:
     _add_check(own)
     _add_diff(own)
     _add_who_changes(own)
+    _add_activate(own)
 
 
 def _add(own: Commands, name: str, text: str, run: Run) -> argparse.ArgumentParser:
@@ -122,3 +131,32 @@ def _who_changes(options: argparse.Namespace) -> str:
     if options.json:
         return as_json(diff_answer(changed, options.language))
     return diff_text(changed, options.language)
+
+
+def _add_activate(own: Commands) -> None:
+    text = "who changes under the rules of this program, and put them in force in the database"
+    command = _add(own, "activate", text, _activate)
+    command.add_argument(
+        "--yes", action="store_true", help="put them in force; without it only say who changes"
+    )
+    command.add_argument("--later", action="store_true", help="leave the answers to `shouwang work`")
+    add_database(command)
+    add_language(command)
+
+
+def _activate(options: argparse.Namespace) -> str:
+    register, language = register_at(options.database), options.language
+    charter = register.store.read(lambda records: records.charter())
+    if charter is None or charter.digest == register.rules.digest:
+        return PHRASES["rules_in_force"][language] + "\n"
+    texts = register.store.read(lambda records: records.rule_texts(charter.digest))
+    before = Rulings(read_rule_book(f"{charter.protocol}.toml", *texts))
+    at = instant(register.rules.zone)
+    changed = diff_text(who_changes(register, before, at), language)
+    if not options.yes:
+        return changed + PHRASES["not_activated"][language] + "\n"
+    ours = book_texts(charter.protocol, charter.overlay)
+    register.store.write(lambda records: activate(records, register.rules, ours, at))
+    if not options.later:
+        work_through(register)
+    return changed + PHRASES["activated"][language] + "\n"

@@ -78,8 +78,8 @@ class SQLiteRecords(SQLiteFacts):
     def charter(self) -> Charter | None:
         return next((Charter(*row) for row in self._all(_CHARTER)), None)
 
-    def rule_texts(self, rules: str) -> tuple[str, ...]:
-        ((texts,),) = self._all("SELECT texts FROM rule_book WHERE rules = ?", rules)
+    def rule_texts(self, digest: str) -> tuple[str, ...]:
+        ((texts,),) = self._all("SELECT texts FROM rule_book WHERE digest = ?", digest)
         return tuple(json.loads(texts))
 
     # ---- writing
@@ -123,7 +123,7 @@ class SQLiteRecords(SQLiteFacts):
     def activate(self, charter: Charter, texts: Sequence[str], at: datetime) -> None:
         run = self._connection.execute
         if texts:
-            run(_ADD_RULES, (charter.rules, json.dumps(list(texts), ensure_ascii=False), micros(at)))
+            run(_ADD_RULES, (charter.digest, json.dumps(list(texts), ensure_ascii=False), micros(at)))
         run(_ACTIVATE, (charter.protocol, charter.overlay, charter.zone, charter.rules))
 
     def _rows(self, query: str, *values: Any) -> dict[str, Row]:

@@ -85,7 +85,7 @@ MIGRATIONS = (
         zone TEXT NOT NULL,
         rules TEXT NOT NULL
     );
-    CREATE TABLE rule_book (rules TEXT PRIMARY KEY, texts TEXT NOT NULL, activated_at INTEGER NOT NULL);
+    CREATE TABLE rule_book (digest TEXT PRIMARY KEY, texts TEXT NOT NULL, activated_at INTEGER NOT NULL);
     """,
 )
 

@@ -65,12 +65,17 @@ class Desk:
         else:
             work_from_the_book(self.register, self.clock, more_than=0)
 
+    @property
+    def soon(self):
+        """A moment later: what is kept holds from just after it was worked out."""
+        return self.now + timedelta(milliseconds=1)
+
     def verified(self):
-        return verify(self.register, self.now).differences
+        return verify(self.register, self.soon).differences
 
     def kept_and_computed(self, people):
         """Every answer that the register gives about an area of everybody, and the whole truth."""
-        asked = Asked(self.rules.rulings, self.now)
+        asked = Asked(self.rules.rulings, self.soon)
         listed = self.register.of_area(asked, "").assessments
         alone = self.register.of_people(asked, people).assessments
         return tuple(
@@ -78,7 +83,7 @@ class Desk:
         )
 
     def truth(self):
-        question = Question(book_of(self.taken).known(), self.rules.rulings, self.now)
+        question = Question(book_of(self.taken).known(), self.rules.rulings, self.soon)
         return {each.person: person_answer(each, Language.EN) for each in assess(question)}
 
 
