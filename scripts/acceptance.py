@@ -32,7 +32,7 @@ def _hold(folder: Path, command: str) -> bool:
     done = subprocess.run(runner, capture_output=True, text=True, check=False)
     sys.stdout.write(done.stdout)
     failed = {line.split()[1] for line in done.stdout.splitlines() if line.startswith("FAILS")}
-    later = {file.stem: why for file in sorted(folder.glob("*.json")) if (why := _not_built(file))}
+    later = {file.stem: why for file in sorted(folder.glob("*.json")) if (why := not_built(file))}
     for name in sorted(failed & later.keys()):
         sys.stdout.write(f"not built yet: {name} asks for {later[name]}\n")
     unexpected = failed - later.keys()
@@ -40,7 +40,7 @@ def _hold(folder: Path, command: str) -> bool:
     return not unexpected and "cases hold" in done.stdout
 
 
-def _not_built(file: Path) -> str | None:
+def not_built(file: Path) -> str | None:
     """Return what a case asks for that is not built, if anything."""
     case: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     command, *rest = case["command"]
