@@ -10,6 +10,7 @@ from api.commands import (
     assess,
     backup,
     chains,
+    copy,
     diff,
     doctor,
     init,
@@ -48,6 +49,7 @@ COMMANDS = {
     "verify": verify,
     "backup": backup,
     "restore": restore,
+    "copy": copy,
     "doctor": doctor,
 }
 

@@ -54,7 +54,7 @@ def add_facts(command: argparse.ArgumentParser, text: str) -> None:
 
 def add_database(command: argparse.ArgumentParser) -> None:
     """Add the option that names the database."""
-    text = "the database: sqlite:///path or a path (default: SHOUWANG_DATABASE, else in the data folder)"
+    text = "the database: a path, or bolt://… (default: SHOUWANG_DATABASE, else a file in the data folder)"
     command.add_argument("--database", metavar="URL", help=text)
 
 

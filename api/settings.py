@@ -2,6 +2,9 @@
 
 import os
 from pathlib import Path
+from typing import NamedTuple
+
+from tracing.faults import Fault, Refused
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -11,6 +14,53 @@ def data_folder() -> Path:
     folder = Path(os.environ.get("SHOUWANG_DATA") or ROOT / "data")
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+class Neo4jSettings(NamedTuple):
+    """Who asks a Neo4j server, which of its databases, and the limits of the pool, in seconds."""
+
+    user: str
+    password: str
+    database: str
+    pool: int
+    wait_s: float
+    retry_s: float
+
+
+def neo4j_settings() -> Neo4jSettings:
+    """Return the settings of a Neo4j server: ``SHOUWANG_NEO4J_USER``, ``_PASSWORD``, ``_DATABASE``,
+    ``_POOL`` (connections), ``_WAIT`` and ``_RETRY`` (seconds).
+
+    Raises:
+        Refused: if one of the numbers is none.
+    """
+    return Neo4jSettings(
+        _text("NEO4J_USER", "neo4j"),
+        _text("NEO4J_PASSWORD", ""),
+        _text("NEO4J_DATABASE", "neo4j"),
+        int(_number("NEO4J_POOL", 20)),
+        _number("NEO4J_WAIT", 15),
+        _number("NEO4J_RETRY", 30),
+    )
+
+
+def _text(name: str, default: str) -> str:
+    return os.environ.get(f"SHOUWANG_{name}") or default
+
+
+def _number(name: str, default: float) -> float:
+    told = _text(name, str(default))
+    try:
+        number = float(told)
+    except ValueError:
+        number = 0
+    if not 1 <= number <= _MOST:
+        right = f"a number from 1 to {_MOST} would be right"
+        raise Refused([Fault(f"SHOUWANG_{name}", "", repr(told), right)])
+    return number
+
+
+_MOST = 10_000
 
 
 def database_url() -> str:

@@ -6,27 +6,46 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from api.rulebooks import book_texts, rulings
-from api.settings import database_url
+from api.settings import database_url, neo4j_settings
 from graphdb.sqlite import SQLiteStore
 from tracing.faults import Fault, Refused
 from tracing.in_force import InForce
-from tracing.ports import Charter, Unreachable
+from tracing.ports import Charter, Store, Unreachable
 from tracing.register import Register
 
 _SQLITE = "sqlite:///"
+_NEO4J = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 
-def store_at(url: str | None) -> SQLiteStore:
+def store_at(url: str | None) -> Store:
     """Return the store that a URL names, by default the configured one; nothing is opened yet.
 
     Raises:
-        Refused: if the URL is of a kind that is not known.
+        Refused: if the URL is of a kind that is not known, or no password is set for its server.
     """
     chosen = url or database_url()
-    if "://" in chosen and not chosen.startswith(_SQLITE):
-        right = "sqlite:///path or the path of a file would be right"
-        raise Refused([Fault("--database", "", repr(chosen.partition("://")[0] + "://…"), right)])
+    scheme, _, rest = chosen.partition("://")
+    if rest and scheme in _NEO4J:
+        return _on_a_server(chosen)
+    if rest and not chosen.startswith(_SQLITE):
+        schemes = ", ".join(f"{each}://…" for each in _NEO4J)
+        right = f"sqlite:///path, the path of a file, or {schemes} would be right"
+        raise Refused([Fault("--database", "", repr(f"{scheme}://…"), right)])
     return SQLiteStore(Path(chosen.removeprefix(_SQLITE)))
+
+
+def _on_a_server(url: str) -> Store:
+    # The driver loads slower than most answers are given, and a file needs none of it.
+    from graphdb.neo4j import Connection, Neo4jStore
+
+    settings = neo4j_settings()
+    if "@" in url:
+        right = "an address without user and password would be right; they belong into the environment"
+        raise Refused([Fault("--database", "", "a user or a password in the address", right)])
+    if not settings.password:
+        right = "the password of the server would be right; scripts/neo4j start prints the line that sets it"
+        raise Refused([Fault("SHOUWANG_NEO4J_PASSWORD", "", "nothing", right)])
+    return Neo4jStore(Connection(url, *settings))
 
 
 def register_at(url: str | None) -> Register:
@@ -43,7 +62,7 @@ def register_at(url: str | None) -> Register:
     return Register(store, rules_for(charter))
 
 
-def charter_there(store: SQLiteStore) -> Charter | None:
+def charter_there(store: Store) -> Charter | None:
     """Return what a database is for; None if nobody has said."""
     return store.read(lambda records: records.charter())
 

@@ -39,7 +39,8 @@ def _beside(facts: Facts, more: HandedIn, zone: ZoneInfo) -> Iterable[Entry]:
         ids = ({each.fact_id for each in taken} | voided) - asked
     things = {each.fact_id for each in found.values() if each.kind in THINGS}
     withdrawn = things & _voided(more, found.values())
-    for each in (*facts.naming(withdrawn), *_merges(facts, more), *_areas(facts, more)):
+    named = (*facts.about(withdrawn), *facts.naming(withdrawn)) if withdrawn else ()
+    for each in (*named, *_merges(facts, more), *_areas(facts, more)):
         found.setdefault(each.seq, each)
     return (recalled(found[seq], zone) for seq in sorted(found))
 
@@ -73,7 +74,7 @@ def _merges(facts: Facts, more: HandedIn) -> list[Stored]:
     found: dict[int, Stored] = {}
     asked: set[str] = set()
     while people - asked:
-        merges = facts.naming(people - asked, ("merge",))
+        merges = facts.about(people - asked, ("merge",))
         asked |= people
         found.update((each.seq, each) for each in merges)
         people = {str(each.body[end]) for each in merges for end in ("person", "into")}

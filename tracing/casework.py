@@ -1,6 +1,6 @@
 """Recording facts: checked, added, and everybody they touch assessed again, in one transaction."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from tracing.admission import admitted
 from tracing.assessment import Assessment, Assessor
 from tracing.consequences import Consequence, Knowledge, News, consequences
 from tracing.days import MOMENT
+from tracing.factbook import FactBook
 from tracing.facts import FACT_TYPES, Diagnosis, Merge
 from tracing.faults import Fault, Refused
 from tracing.in_force import Clock, InForce, bring_into_force
@@ -111,6 +112,8 @@ class _Writing:
         self.records.append(
             to_store(entry, more.raw_of(entry), seq, at) for seq, entry in enumerate(new, first)
         )
+        numbers = {id(entry): number for number, entry in enumerate(new, first)}
+        self.records.withdraw(withdrawn(book, new, at, numbers))
         mark_sources(self.records, [entry.fact for entry in new], self.hood)
         news = [News(*each) for each in book.news(more.file)]
         changes = self._changes(news)
@@ -234,6 +237,22 @@ def _where_possible(assessor: Assessor, people: Iterable[str]) -> Iterable[tuple
             yield person, assessor.assess(person)
         except (Refused, RuleNotInForce):
             continue
+
+
+def withdrawn(
+    book: FactBook, new: Iterable[Entry], at: datetime, numbers: Mapping[int, int]
+) -> dict[int, datetime | None]:
+    """Return of which facts new voids say when they were withdrawn, or that they are live again.
+
+    ``numbers`` are those of new facts, by the ``id`` of their entry; a recorded one stands under its own.
+    """
+    spoken_of = (entry for void in new if void.kind == "void" for entry in book.spoken_of(void))
+    found: dict[int, datetime | None] = {}
+    for entry in spoken_of:
+        void = book.void_of(entry)
+        number = numbers.get(id(entry), entry.recording.line)
+        found[number] = (void.recording.recorded_at or at) if void else None
+    return found
 
 
 def mark_sources(records: Records, facts: Iterable[Any], hood: Neighbourhood) -> None:

@@ -127,6 +127,18 @@ class FactBook:
         voids = self._voids_of.get(id(entry), ())
         return any(_heard(void, at) and not self._is_void(void, at) for void in voids)
 
+    def void_of(self, entry: Entry) -> Entry | None:
+        """Return the void that withdraws a fact, the youngest if there are several; None if it is live."""
+        voids = [void for void in self._voids_of.get(id(entry), ()) if not self._is_void(void)]
+        return voids[-1] if voids else None
+
+    def spoken_of(self, void: Entry) -> Iterator[Entry]:
+        """Yield the fact that a void withdraws and, of a void of a void, all behind it."""
+        target = self._targets.get(id(void))
+        while target:
+            yield target
+            target = self._targets.get(id(target))
+
     def faults(self) -> Iterator[Fault]:
         """Yield what facts do to each other that is not allowed."""
         yield from self._voids_of_nothing()

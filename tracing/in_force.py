@@ -11,6 +11,10 @@ from tracing.rulings import Rulings
 Clock = Callable[[], datetime]
 
 
+RESTORING = "restoring"
+"""What stands for the rules in force while facts are being brought in from elsewhere."""
+
+
 class OtherRules(StoreTrouble):
     """The rules in force in the database are not those of this program."""
 
@@ -41,6 +45,8 @@ def bring_into_force(records: Records, rules: InForce, now: datetime) -> None:
     charter = records.charter()
     if charter and charter.rules == rules.at(now):
         return
+    if charter and charter.rules == RESTORING:
+        raise OtherRules("facts are being restored or copied into this database; asking later would be right")
     if charter is None or charter.digest != rules.digest:
         raise OtherRules(
             "the database has other rules in force than this program; "

@@ -190,7 +190,7 @@ class Neighbourhood:
         new = set(people) - found.keys()
         if new:
             found.update((person, []) for person in sorted(new))
-            brought = self._bring(self._facts.naming(new, kinds))
+            brought = self._bring(self._facts.about(new, kinds))
             for each in brought:
                 for person in each.names & new:
                     found[person].append(each.seq)

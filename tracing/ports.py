@@ -44,7 +44,8 @@ class Stored:
 
     ``seq`` counts facts in the order of recording. ``body`` is what was handed in, ``identity`` the
     part of it that tells who somebody is, kept apart. ``names``: all ids that it names, and areas
-    as ``@code``. ``contested``: a void was recorded of a fact under this id.
+    as ``@code``. ``voided_at``: when it was withdrawn, if it is. ``contested``: a void was recorded of a
+    fact under this id.
     """
 
     seq: int
@@ -57,6 +58,7 @@ class Stored:
     ties: tuple[Tie, ...] = ()
     recorded_at: datetime | None = None
     recorded_by: str | None = None
+    voided_at: datetime | None = None
     contested: bool = False
 
 
@@ -117,8 +119,15 @@ class Facts(Protocol):
     def under(self, fact_ids: Collection[str]) -> list[Stored]:
         """Return every fact ever recorded under one of these ids."""
 
-    def naming(self, names: Collection[str], kinds: Collection[str] | None = None) -> list[Stored]:
-        """Return every fact that names one of these, of these kinds or of any."""
+    def about(self, people: Collection[str], kinds: Collection[str] | None = None) -> list[Stored]:
+        """Return every fact that names one of these people, of these kinds or of any."""
+
+    def naming(self, things: Collection[str], kinds: Collection[str] | None = None) -> list[Stored]:
+        """Return every fact that names one of these things, of these kinds or of any.
+
+        Things are households, places, journeys, exposures, orders and, for voids, any fact, by id;
+        and areas as ``@code``, of which only facts of the kind ``area`` are found.
+        """
 
     def page(self, after: int, limit: int, *, identity: bool = False) -> list[Stored]:
         """Return up to ``limit`` facts in the order of recording, from the one after a number."""
@@ -187,6 +196,9 @@ class Records(Facts, Answers, Protocol):
 
     def append(self, facts: Iterable[Stored]) -> None:
         """Add facts; they are numbered on from the last one."""
+
+    def withdraw(self, voided: Mapping[int, datetime | None]) -> None:
+        """Note of facts, by number, when they were withdrawn, or that they are live again."""
 
     def mark_sources(self, people: Collection[str]) -> None:
         """Note of whom a diagnosis was ever recorded, under any of their records."""

@@ -1,6 +1,7 @@
 """Facts as handed in, as a store keeps them, and back: identity apart, names and ties to find them by."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -28,7 +29,14 @@ _EVER, _STILL = date.min.toordinal(), date.max.toordinal()
 _ABOUT_RECORDING = ("source", "batch", "note")
 
 
-def to_store(entry: Entry, raw: Mapping[str, Any], seq: int, recorded_at: datetime | None) -> Stored:
+def to_store(
+    entry: Entry,
+    raw: Mapping[str, Any],
+    seq: int,
+    recorded_at: datetime | None,
+    *,
+    voided_at: datetime | None = None,
+) -> Stored:
     """Return a fact as a store keeps it; ``raw`` is the line that it was read from."""
     private = _shape(entry.kind).private
     said = {key: value for key, value in raw.items() if value is not None}
@@ -44,7 +52,14 @@ def to_store(entry: Entry, raw: Mapping[str, Any], seq: int, recorded_at: dateti
         tuple(ties_of(entry.fact)),
         recorded_at,
         entry.recording.recorded_by,
+        voided_at,
     )
+
+
+def found_again(stored: Stored, zone: ZoneInfo) -> Stored:
+    """Return a fact that came out of a store with the names and ties by which another finds it."""
+    fact = recalled(stored, zone).fact
+    return replace(stored, names=frozenset(names_of(fact)), ties=tuple(ties_of(fact)))
 
 
 _NOT_IN_THE_BODY = frozenset({"fact", "fact_id", "recorded_at", "recorded_by"})

@@ -3,7 +3,6 @@
 import argparse
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from api.clock import instant, told_now
 from api.commands.verify import NotInOrder
@@ -53,7 +52,8 @@ def _clock(register: Register) -> Iterator[str]:
 
 
 def _disk(register: Register) -> Iterator[str]:
-    free = shutil.disk_usage(Path(register.store.name).absolute().parent).free
+    file = getattr(register.store, "file", None)
+    free = shutil.disk_usage(file.absolute().parent).free if file else _LITTLE_ROOM
     if free < _LITTLE_ROOM:
         yield f"the disk has {free // 2**20} MiB left; at least {_LITTLE_ROOM // 2**20} MiB would be right"
 

@@ -6,10 +6,9 @@ from api.clock import instant
 from api.options import DEFAULT_PROTOCOL, Commands, add_database, add_plain_command
 from api.rulebooks import book_texts
 from api.wiring import charter_of, charter_there, rules_for, store_at, zone_named
-from graphdb.sqlite import SQLiteStore
 from tracing.days import DEFAULT_ZONE
 from tracing.faults import Fault, Refused
-from tracing.ports import Charter
+from tracing.ports import Charter, Store
 
 
 def add(commands: Commands) -> None:
@@ -33,26 +32,31 @@ def _run(options: argparse.Namespace) -> str:
     return f"{store.name}: {what} for {there.protocol}, zone {there.zone}\n"
 
 
-def chartered_as_asked(options: argparse.Namespace) -> tuple[SQLiteStore, Charter, bool]:
+def chartered_as_asked(options: argparse.Namespace) -> tuple[Store, Charter, bool]:
     """Return the database named and what it is for, and whether it was made just now.
 
     Raises:
         Refused: if there is one for something else than what is asked.
     """
-    store = store_at(options.database)
     zone = zone_named(options.zone or DEFAULT_ZONE.key)
-    at = instant(zone)
-    wanted = charter_of(options.protocol or DEFAULT_PROTOCOL, options.overlay, zone, at)
-    store.create()
-    there = charter_there(store)
-    if there is None:
-        texts = book_texts(wanted.protocol, wanted.overlay)
-        store.write(lambda records: records.activate(wanted, texts, at))
-        return store, wanted, True
+    wanted = charter_of(options.protocol or DEFAULT_PROTOCOL, options.overlay, zone, instant(zone))
+    store = store_at(options.database)
+    there, is_new = chartered(store, wanted)
     for name in ("protocol", "overlay", "zone"):
         asked, has = getattr(options, name), getattr(there, name)
         if asked and asked != has:
             right = f"{has}, which the database has, or another database would be right"
             raise Refused([Fault(f"--{name}", "", repr(asked), right)])
     rules_for(there)
-    return store, there, False
+    return store, there, is_new
+
+
+def chartered(store: Store, wanted: Charter) -> tuple[Charter, bool]:
+    """Return what a database is for, made for what is wanted if it was for nothing; and whether it was."""
+    store.create()
+    there = charter_there(store)
+    if there is not None:
+        return there, False
+    texts = book_texts(wanted.protocol, wanted.overlay)
+    store.write(lambda records: records.activate(wanted, texts, instant(zone_named(wanted.zone))))
+    return wanted, True

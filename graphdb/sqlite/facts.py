@@ -9,7 +9,7 @@ from typing import Any
 from graphdb.moments import micros_if, moment_if
 from tracing.ports import Stored
 
-_COLUMNS = "fact.seq, fact_id, fact.kind, content, body, recorded_at, recorded_by, contested"
+_COLUMNS = "fact.seq, fact_id, fact.kind, content, body, recorded_at, recorded_by, voided_at, contested"
 _UNDER = f"SELECT {_COLUMNS} FROM fact WHERE fact_id IN (SELECT value FROM json_each(?)) ORDER BY seq"  # noqa: S608
 _NAMING = f"""
     SELECT {_COLUMNS}, named.name FROM named JOIN fact ON fact.seq = named.seq
@@ -51,10 +51,14 @@ _NAMES_AREA = """
     SELECT EXISTS (SELECT 1 FROM named WHERE name >= ? AND name < ? AND kind IN
         ('area', 'household', 'place', 'arrival', 'moved', 'unit_report'))
 """
-_ADD = "INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_ADD = """
+    INSERT INTO fact (seq, fact_id, kind, content, body, recorded_at, recorded_by, voided_at, contested)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
 _ADD_IDENTITY = "INSERT INTO identity VALUES (?, ?)"
 _ADD_NAME = "INSERT INTO named VALUES (?, ?, ?)"
 _ADD_TIE = "INSERT OR REPLACE INTO tie VALUES (?, ?, ?, ?, ?, ?, ?)"
+_WITHDRAW = "UPDATE fact SET voided_at = ? WHERE seq = ?"
 _CONTEST = "UPDATE fact SET contested = 1 WHERE fact_id IN (SELECT value FROM json_each(?))"
 _CONTEST_NEW = """
     UPDATE fact SET contested = 1 WHERE seq > ? AND NOT contested AND EXISTS
@@ -81,10 +85,13 @@ class SQLiteFacts:
     def under(self, fact_ids: Named) -> list[Stored]:
         return [_stored(row) for row in self._all(_UNDER, _listed(fact_ids))]
 
-    def naming(self, names: Named, kinds: Named | None = None) -> list[Stored]:
+    def about(self, people: Named, kinds: Named | None = None) -> list[Stored]:
+        return self.naming(people, kinds)
+
+    def naming(self, things: Named, kinds: Named | None = None) -> list[Stored]:
         if kinds is None:
-            return list(_named(self._all(_NAMING, _listed(names))))
-        return list(_named(self._all(_NAMING_OF_KINDS, _listed(names), _listed(kinds))))
+            return list(_named(self._all(_NAMING, _listed(things))))
+        return list(_named(self._all(_NAMING_OF_KINDS, _listed(things), _listed(kinds))))
 
     def page(self, after: int, limit: int, *, identity: bool = False) -> list[Stored]:
         rows = self._all(_PAGE, after, limit)
@@ -134,6 +141,10 @@ class SQLiteFacts:
                 batch.clear()
         self._add(batch)
 
+    def withdraw(self, voided: Mapping[int, datetime | None]) -> None:
+        run = self._connection.executemany
+        run(_WITHDRAW, ((micros_if(at), number) for number, at in sorted(voided.items())))
+
     def mark_sources(self, people: Named) -> None:
         self._connection.execute(_ADD_SOURCES, (_listed(people),))
         self._connection.execute(_TIES_OF_SOURCES, (_listed(people),))
@@ -179,6 +190,7 @@ def _row(each: Stored) -> tuple[Any, ...]:
         body,
         recorded_at,
         each.recorded_by,
+        micros_if(each.voided_at),
         each.contested,
     )
 
@@ -192,7 +204,7 @@ def _ties(each: Stored) -> Iterator[tuple[Any, ...]]:
 def _stored(
     row: tuple[Any, ...], identity: Mapping[str, Any] | None = None, names: frozenset[str] = frozenset()
 ) -> Stored:
-    seq, fact_id, kind, content, body, recorded_at, recorded_by, contested = row
+    seq, fact_id, kind, content, body, recorded_at, recorded_by, voided_at, contested = row
     return Stored(
         seq,
         fact_id,
@@ -204,6 +216,7 @@ def _stored(
         (),
         moment_if(recorded_at),
         recorded_by,
+        moment_if(voided_at),
         bool(contested),
     )
 

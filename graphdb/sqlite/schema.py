@@ -15,6 +15,7 @@ MIGRATIONS = (
         body TEXT NOT NULL,
         recorded_at INTEGER,
         recorded_by TEXT,
+        voided_at INTEGER,
         contested INTEGER NOT NULL DEFAULT 0
     );
     CREATE INDEX fact_by_id ON fact (fact_id);

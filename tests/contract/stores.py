@@ -1,14 +1,21 @@
 """How each store is made anew for a test, and a desk at which facts are recorded in it."""
 
+import atexit
+import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from neo4j import GraphDatabase
+
 from api.answers import person_answer
 from api.rulebooks import rulings
+from graphdb.neo4j import Connection, Neo4jStore
 from graphdb.sqlite import SQLiteStore
+from scripts.neo4j_server import QUICK_START, Server, kill, start, wipe
 from tracing.casework import record
 from tracing.days import DEFAULT_ZONE, read_when
 from tracing.in_force import InForce
@@ -28,7 +35,36 @@ def sqlite(folder: Path) -> Iterator[Store]:
     store.close()
 
 
-STORES: dict[str, Callable[[Path], AbstractContextManager[Store]]] = {"sqlite": sqlite}
+@contextmanager
+def neo4j(_folder: Path) -> Iterator[Store]:
+    """The database of a real server that this process has for its tests, emptied."""
+    store = _server()
+    store.create()
+    with GraphDatabase.driver(store.connection.url, auth=("neo4j", store.connection.password)) as driver:
+        driver.execute_query("MATCH (n) WHERE NOT n:Register DETACH DELETE n")
+        driver.execute_query("MATCH (r:Register) SET r = {only: 1, schema: r.schema, version: 0, seq: 0}")
+    yield store
+
+
+@cache
+def _server() -> Neo4jStore:
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    server = Server(name=f"tests-{worker}-{os.getpid()}", port=0, java_options=QUICK_START)
+    running = start(server)
+    store = Neo4jStore(Connection(running.address, "neo4j", running.password))
+    # As late as can be: the driver must be closed while the server is still there.
+    atexit.register(_end, server, store)
+    os.environ["SHOUWANG_NEO4J_PASSWORD"] = running.password
+    return store
+
+
+def _end(server: Server, store: Neo4jStore) -> None:
+    store.close()
+    kill(server)
+    wipe(server)
+
+
+STORES: dict[str, Callable[[Path], AbstractContextManager[Store]]] = {"neo4j": neo4j, "sqlite": sqlite}
 
 
 class Desk:
@@ -63,7 +99,7 @@ class Desk:
         (found,) = self.register.of_people(self.asked(known_at), [person]).assessments
         return person_answer(found, Language.EN)
 
-    def category(self, person: str, known_at: str | None = None) -> str:
+    def category(self, person: str, known_at: str | None = None) -> Any:
         return self.answer(person, known_at)["category"]
 
     def listed(self, area: str) -> list[str]:

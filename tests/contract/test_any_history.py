@@ -5,6 +5,7 @@ rules change, workers work or do not.
 """
 
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,8 +17,9 @@ from api.answers import person_answer
 from api.rulebooks import rulings
 from tests.contract.stores import STORES, Desk
 from tests.generative.asking import LONG, QUICK, book_of
+from tests.generative.cast import CALENDARS
 from tests.generative.histories import with_ids
-from tests.generative.strategies import CALENDARS, worlds
+from tests.generative.strategies import worlds
 from tracing.activation import activate
 from tracing.assessment import assess
 from tracing.faults import Refused
@@ -105,7 +107,7 @@ class AnyHistory(RuleBasedStateMachine):
             ruled = rulings("nhc-covid19", None, overlay)
             desk.rules = InForce(ruled, overlay or "first", desk.rules.zone)
             desk.register = Register(desk.store, desk.rules)
-            desk.store.write(lambda records, desk=desk: activate(records, desk.rules, ("a book",), desk.now))
+            desk.store.write(partial(activate, rules=desk.rules, texts=("a book",), at=desk.now))
 
     @invariant()
     def what_is_kept_is_what_the_facts_give(self):

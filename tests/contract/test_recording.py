@@ -226,7 +226,7 @@ def test_more_people_than_fit_into_one_transaction_are_worked_on_later_and_answe
 def test_identity_is_kept_apart_and_given_only_when_asked_for(desk):
     desk.record(*FAMILY)
 
-    without = desk.store.read(lambda facts: facts.naming({"well"}))
+    without = desk.store.read(lambda facts: facts.about({"well"}))
     given = desk.store.read(lambda facts: facts.page(0, 100, identity=True))
 
     assert [each.identity for each in without] == [{}]

@@ -1,0 +1,212 @@
+"""Facts added to the graph: nodes, relationships, and the things that they are about."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, LiteralString
+
+from neo4j import ManagedTransaction
+
+from graphdb.moments import micros_if
+from graphdb.neo4j.shapes import DESCRIPTIONS, LABELS, RELATIONSHIPS, people_of, properties_of
+from tracing.ports import Stored
+
+_DESCRIBE: dict[str, LiteralString] = {
+    "area": """
+        UNWIND $rows AS row
+        MERGE (a:Area {code: row.properties.code})
+        SET a.name = row.properties.name, a.level = row.properties.level, a.is_named = true,
+            a.recorded_at = row.properties.recorded_at
+        CREATE (f:Fact:Description)-[:ABOUT]->(a) SET f = row.properties
+        WITH a, row WHERE row.properties.parent IS NOT NULL
+        MERGE (parent:Area {code: row.properties.parent})
+        MERGE (a)-[r:IN]->(parent) SET r.recorded_at = row.properties.recorded_at
+    """,
+    "person": """
+        UNWIND $rows AS row
+        MERGE (p:Person {id: row.properties.id})
+        SET p.sex = row.properties.sex, p.age = row.properties.age,
+            p.birth_date = row.properties.birth_date, p.needs = row.properties.needs,
+            p.recorded_at = row.properties.recorded_at
+        CREATE (f:Fact:Description)-[:ABOUT]->(p) SET f = row.properties
+    """,
+    "household": """
+        UNWIND $rows AS row
+        MERGE (h:Household {id: row.properties.id})
+        SET h:Occasion, h.occasion = row.properties.id, h.recorded_at = row.properties.recorded_at
+        CREATE (f:Fact:Description)-[:ABOUT]->(h) SET f = row.properties
+        MERGE (a:Area {code: row.properties.area}) SET a.is_named = true
+        WITH h, a, row
+        CALL (h, a) { MATCH (h)-[old:IN]->(other) WHERE other <> a DELETE old }
+        MERGE (h)-[r:IN]->(a) SET r.recorded_at = row.properties.recorded_at
+    """,
+    "place": """
+        UNWIND $rows AS row
+        MERGE (p:Place {id: row.properties.id})
+        SET p:Occasion, p.occasion = row.properties.id, p.name = row.properties.name,
+            p.kind = row.properties.kind, p.recorded_at = row.properties.recorded_at
+        CREATE (f:Fact:Description)-[:ABOUT]->(p) SET f = row.properties
+        MERGE (a:Area {code: row.properties.area}) SET a.is_named = true
+        WITH p, a, row
+        CALL (p, a) { MATCH (p)-[old:IN]->(other) WHERE other <> a DELETE old }
+        MERGE (p)-[r:IN]->(a) SET r.recorded_at = row.properties.recorded_at
+    """,
+    "journey": """
+        UNWIND $rows AS row
+        MERGE (j:Journey {id: row.properties.id})
+        SET j:Occasion, j.occasion = row.properties.id, j.mode = row.properties.mode,
+            j.number = row.properties.number, j.departs = row.properties.departs,
+            j.arrives = row.properties.arrives, j.recorded_at = row.properties.recorded_at
+        CREATE (f:Fact:Description)-[:ABOUT]->(j) SET f = row.properties
+    """,
+}
+_RELATE: dict[str, LiteralString] = {
+    "residence": """
+        UNWIND $rows AS row
+        MATCH (p:Person {id: row.properties.person}) MATCH (o:Household {id: row.properties.household})
+        CREATE (p)-[r:LIVES_IN]->(o) SET r = row.properties, r += row.tie
+    """,
+    "ride": """
+        UNWIND $rows AS row
+        MATCH (p:Person {id: row.properties.person}) MATCH (o:Journey {id: row.properties.journey})
+        CREATE (p)-[r:RODE]->(o) SET r = row.properties, r += row.tie
+    """,
+    "visit": """
+        UNWIND $rows AS row
+        MATCH (p:Person {id: row.properties.person}) MATCH (o:Place {id: row.properties.place})
+        CREATE (p)-[r:VISITED]->(o) SET r = row.properties, r += row.tie
+    """,
+    "stay": """
+        UNWIND $rows AS row
+        MATCH (p:Person {id: row.properties.person}) MERGE (a:Area {code: row.properties.area})
+        CREATE (p)-[r:STAYED_IN]->(a) SET r = row.properties
+    """,
+}
+_ADD: LiteralString = """
+    UNWIND $rows AS row
+    CREATE (f:Fact) SET f = row.properties, f:$(row.labels)
+    WITH f, row UNWIND row.people AS person
+    MATCH (p:Person {id: person}) CREATE (f)-[:ABOUT]->(p)
+"""
+_ADD_EXPOSURES: LiteralString = """
+    UNWIND $rows AS row
+    CREATE (f:Fact:Exposure:Occasion) SET f = row.properties
+    WITH f, row UNWIND row.ties AS tie
+    MATCH (p:Person {id: tie.person})
+    CREATE (p)-[r:TOOK_PART_IN]->(f)
+    SET r.from_day = tie.from_day, r.to_day = tie.to_day, r.by_itself = tie.by_itself,
+        r.recorded_at = row.properties.recorded_at, r.voided_at = row.properties.voided_at
+"""
+_SOURCES_OF_NEW: LiteralString = """
+    MATCH (p:Person) WHERE p.id IN $people AND p.was_diagnosed
+    MATCH (p)-[:TOOK_PART_IN|LIVES_IN|RODE|VISITED]->(o) MERGE (p)-[:SOURCE_AT]->(o)
+"""
+_NAME_AREAS: LiteralString = "UNWIND $codes AS code MERGE (a:Area {code: code}) SET a.is_named = true"
+_IDENTITIES: LiteralString = "UNWIND $rows AS row CREATE (i:Identity) SET i = row"
+_CONTEST: tuple[LiteralString, ...] = (
+    "MATCH (f:Fact) WHERE f.fact_id IN $ids SET f.contested = true",
+    "MATCH ()-[f:LIVES_IN]->() WHERE f.fact_id IN $ids SET f.contested = true",
+    "MATCH ()-[f:RODE]->() WHERE f.fact_id IN $ids SET f.contested = true",
+    "MATCH ()-[f:VISITED]->() WHERE f.fact_id IN $ids SET f.contested = true",
+    "MATCH ()-[f:STAYED_IN]->() WHERE f.fact_id IN $ids SET f.contested = true",
+)
+_VOIDED: LiteralString = "MATCH (v:Void) WHERE v.of IN $ids RETURN DISTINCT v.of AS fact_id"
+_WITHDRAW: tuple[LiteralString, ...] = (
+    """
+    UNWIND $rows AS row MATCH (f:Fact {seq: row.seq}) SET f.voided_at = row.at
+    WITH f, row MATCH (f)<-[r:TOOK_PART_IN]-() SET r.voided_at = row.at
+    """,
+    """
+    UNWIND $rows AS row MATCH (f:Description {seq: row.seq})-[:ABOUT]->(thing) SET thing.voided_at = row.at
+    """,
+    "UNWIND $rows AS row MATCH ()-[f:LIVES_IN {seq: row.seq}]->() SET f.voided_at = row.at",
+    "UNWIND $rows AS row MATCH ()-[f:RODE {seq: row.seq}]->() SET f.voided_at = row.at",
+    "UNWIND $rows AS row MATCH ()-[f:VISITED {seq: row.seq}]->() SET f.voided_at = row.at",
+    "UNWIND $rows AS row MATCH ()-[f:STAYED_IN {seq: row.seq}]->() SET f.voided_at = row.at",
+)
+_MARK_SOURCES: LiteralString = """
+    MATCH (p:Person) WHERE p.id IN $people SET p.was_diagnosed = true
+    WITH p MATCH (p)-[:TOOK_PART_IN|LIVES_IN|RODE|VISITED]->(o) MERGE (p)-[:SOURCE_AT]->(o)
+"""
+_REACHED: LiteralString = """
+    MATCH (r:Register {only: 1}) SET r.seq = $seq, r.recorded_at = coalesce($at, r.recorded_at)
+"""
+BATCH = 5_000
+
+
+class Appending:
+    """Adds facts within one transaction."""
+
+    def __init__(self, transaction: ManagedTransaction) -> None:
+        self._transaction = transaction
+
+    def add(self, facts: Sequence[Stored]) -> None:
+        """Add facts, the things described first, so that all others find them."""
+        for kind in _DESCRIBE:
+            self._each(_DESCRIBE[kind], [{"properties": properties_of(f)} for f in facts if f.kind == kind])
+        others = [each for each in facts if each.kind not in DESCRIPTIONS | RELATIONSHIPS | {"exposure"}]
+        self._each(_ADD, [_as_node(each) for each in others])
+        self._each(_ADD_EXPOSURES, [_as_exposure(each) for each in facts if each.kind == "exposure"])
+        for kind in _RELATE:
+            self._each(_RELATE[kind], [_as_relationship(each) for each in facts if each.kind == kind])
+        self._each(_IDENTITIES, [{"seq": each.seq, **each.identity} for each in facts if each.identity])
+        self._areas_and_sources(facts)
+        self._contest(facts)
+        last = facts[-1]
+        self._run(_REACHED, seq=last.seq, at=micros_if(last.recorded_at))
+
+    def withdraw(self, voided: Mapping[int, datetime | None]) -> None:
+        """Note when facts were withdrawn, on their nodes or relationships."""
+        rows = [{"seq": number, "at": micros_if(at)} for number, at in sorted(voided.items())]
+        for query in _WITHDRAW if rows else ():
+            self._run(query, rows=rows)
+
+    def mark_sources(self, people: Iterable[str]) -> None:
+        """Note who was ever diagnosed, on the people and at every occasion of theirs."""
+        self._run(_MARK_SOURCES, people=sorted(people))
+
+    def _areas_and_sources(self, facts: Sequence[Stored]) -> None:
+        described = DESCRIPTIONS | {"exposure"}
+        named = {name[1:] for f in facts if f.kind not in described for name in f.names if name[:1] == "@"}
+        if named:
+            self._run(_NAME_AREAS, codes=sorted(named))
+        present = {tie.person for each in facts for tie in each.ties}
+        if present:
+            self._run(_SOURCES_OF_NEW, people=sorted(present))
+
+    def _contest(self, facts: Sequence[Stored]) -> None:
+        """Mark everything under ids of which a void was ever recorded."""
+        ids = {str(each.body["of"]) for each in facts if each.kind == "void"}
+        own = sorted({each.fact_id for each in facts})
+        ids |= {row["fact_id"] for row in self._transaction.run(_VOIDED, {"ids": own})}
+        for query in _CONTEST if ids else ():
+            self._run(query, ids=sorted(ids))
+
+    def _each(self, query: LiteralString, rows: Sequence[Mapping[str, Any]]) -> None:
+        if rows:
+            self._run(query, rows=rows)
+
+    def _run(self, query: LiteralString, **values: Any) -> None:
+        self._transaction.run(query, values).consume()
+
+
+def _as_node(each: Stored) -> dict[str, Any]:
+    labels = list(LABELS[each.kind])
+    return {"properties": properties_of(each), "labels": labels, "people": people_of(each)}
+
+
+def _as_exposure(each: Stored) -> dict[str, Any]:
+    ties = [
+        {
+            "person": tie.person,
+            "from_day": tie.first_day,
+            "to_day": tie.last_day,
+            "by_itself": tie.by_itself or None,
+        }
+        for tie in each.ties
+    ]
+    return {"properties": properties_of(each), "ties": ties}
+
+
+def _as_relationship(each: Stored) -> dict[str, Any]:
+    days = {"from_day": each.ties[0].first_day, "to_day": each.ties[0].last_day} if each.ties else {}
+    return {"properties": properties_of(each), "tie": days}

@@ -1,0 +1,226 @@
+"""Facts in the graph: found by whom and what they name, and by who was where."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, LiteralString
+
+from neo4j import ManagedTransaction, Record
+
+from graphdb.moments import moment_if
+from graphdb.neo4j.shapes import stored
+from tracing.ports import Stored
+
+_UNDER: LiteralString = """
+    MATCH (f:Fact) WHERE f.fact_id IN $ids RETURN properties(f) AS fact
+    UNION ALL MATCH ()-[f:LIVES_IN]->() WHERE f.fact_id IN $ids RETURN properties(f) AS fact
+    UNION ALL MATCH ()-[f:RODE]->() WHERE f.fact_id IN $ids RETURN properties(f) AS fact
+    UNION ALL MATCH ()-[f:VISITED]->() WHERE f.fact_id IN $ids RETURN properties(f) AS fact
+    UNION ALL MATCH ()-[f:STAYED_IN]->() WHERE f.fact_id IN $ids RETURN properties(f) AS fact
+"""
+_ABOUT: LiteralString = """
+    MATCH (p:Person) WHERE p.id IN $people
+    CALL (p) {
+        MATCH (p)<-[:ABOUT]-(f:Fact) RETURN properties(f) AS fact
+        UNION ALL MATCH (p)-[:TOOK_PART_IN]->(f:Fact) RETURN properties(f) AS fact
+        UNION ALL MATCH (p)-[f:LIVES_IN|RODE|VISITED|STAYED_IN]->() RETURN properties(f) AS fact
+    }
+    RETURN p.id AS name, fact
+"""
+_ABOUT_OF_KINDS: LiteralString = """
+    MATCH (p:Person) WHERE p.id IN $people
+    CALL (p) {
+        MATCH (p)<-[:ABOUT]-(f:Fact) WHERE f.fact IN $kinds RETURN properties(f) AS fact
+        UNION ALL
+        MATCH (p)-[f:LIVES_IN|RODE|VISITED|STAYED_IN]->() WHERE f.fact IN $kinds RETURN properties(f) AS fact
+    }
+    RETURN p.id AS name, fact
+"""
+_TOOK_PART: LiteralString = """
+    MATCH (p:Person)-[:TOOK_PART_IN]->(f:Fact) WHERE p.id IN $people
+    RETURN p.id AS name, properties(f) AS fact
+"""
+_NAMING: dict[str, LiteralString] = {
+    "void": "MATCH (f:Void) WHERE f.of IN $names RETURN f.of AS name, properties(f) AS fact",
+    "transfer": """
+        MATCH (f:Transfer) WHERE f.order IN $names RETURN f.order AS name, properties(f) AS fact
+        UNION ALL MATCH (f:Transfer) WHERE f.site IN $names RETURN f.site AS name, properties(f) AS fact
+    """,
+    "release": "MATCH (f:Release) WHERE f.order IN $names RETURN f.order AS name, properties(f) AS fact",
+    "notice": "MATCH (f:Notice) WHERE f.order IN $names RETURN f.order AS name, properties(f) AS fact",
+    "order": "MATCH (f:Order) WHERE f.site IN $names RETURN f.site AS name, properties(f) AS fact",
+    "determination": """
+        MATCH (f:Determination) WHERE f.exposure IN $names RETURN f.exposure AS name, properties(f) AS fact
+    """,
+    "residence": """
+        MATCH (o:Household)<-[f:LIVES_IN]-() WHERE o.id IN $names RETURN o.id AS name, properties(f) AS fact
+    """,
+    "ride": "MATCH (o:Journey)<-[f:RODE]-() WHERE o.id IN $names RETURN o.id AS name, properties(f) AS fact",
+    "visit": """
+        MATCH (o:Place)<-[f:VISITED]-() WHERE o.id IN $names RETURN o.id AS name, properties(f) AS fact
+    """,
+    "exposure": """
+        MATCH (f:Exposure) WHERE f.place IN $names RETURN f.place AS name, properties(f) AS fact
+        UNION ALL
+        MATCH (f:Exposure) WHERE f.household IN $names RETURN f.household AS name, properties(f) AS fact
+    """,
+    "arrival": "MATCH (f:Arrival) WHERE f.journey IN $names RETURN f.journey AS name, properties(f) AS fact",
+    "isolation": "MATCH (f:Isolation) WHERE f.place IN $names RETURN f.place AS name, properties(f) AS fact",
+    "unit_report": """
+        MATCH (f:UnitReport) WHERE f.place IN $names RETURN f.place AS name, properties(f) AS fact
+    """,
+    "tally": "MATCH (f:Tally) WHERE f.place IN $names RETURN f.place AS name, properties(f) AS fact",
+    "area": """
+        MATCH (a:Area)<-[:ABOUT]-(f:Description) WHERE a.code IN $codes
+        RETURN '@' + a.code AS name, properties(f) AS fact
+    """,
+}
+_PAGE: LiteralString = """
+    MATCH (f:Fact) WHERE f.seq > $after AND f.seq <= $until RETURN properties(f) AS fact
+    UNION ALL MATCH ()-[f:LIVES_IN]->() WHERE f.seq > $after AND f.seq <= $until RETURN properties(f) AS fact
+    UNION ALL MATCH ()-[f:RODE]->() WHERE f.seq > $after AND f.seq <= $until RETURN properties(f) AS fact
+    UNION ALL MATCH ()-[f:VISITED]->() WHERE f.seq > $after AND f.seq <= $until RETURN properties(f) AS fact
+    UNION ALL MATCH ()-[f:STAYED_IN]->() WHERE f.seq > $after AND f.seq <= $until RETURN properties(f) AS fact
+"""
+_IDENTITIES: LiteralString = "MATCH (i:Identity) WHERE i.seq IN $numbers RETURN properties(i) AS identity"
+_IDENTITIES_BETWEEN: LiteralString = """
+    MATCH (i:Identity) WHERE i.seq > $after AND i.seq <= $until RETURN properties(i) AS identity
+"""
+_SOURCES_AT: LiteralString = """
+    MATCH (o:Occasion)<-[:SOURCE_AT]-(p:Person) WHERE o.occasion IN $occasions
+    RETURN DISTINCT p.id AS person
+"""
+_NEAR_SOURCES: LiteralString = """
+    MATCH (p:Person) WHERE p.id IN $people
+    AND EXISTS {
+        MATCH (p)-[tie:TOOK_PART_IN|LIVES_IN|RODE|VISITED]->(o)
+        WHERE tie.by_itself OR EXISTS { MATCH (o)<-[:SOURCE_AT]-(other) WHERE other <> p }
+    }
+    RETURN p.id AS person
+"""
+_PRESENT_AT: LiteralString = """
+    MATCH (o:Occasion)<-[tie:TOOK_PART_IN|LIVES_IN|RODE|VISITED]-(p:Person)
+    WHERE o.occasion IN $occasions AND tie.to_day >= $first AND tie.from_day <= $last
+    RETURN DISTINCT p.id AS person
+"""
+_COMPANIONS: LiteralString = """
+    MATCH (own:Person) WHERE own.id IN $people
+    CALL (own) {
+        MATCH (own)-[:TOOK_PART_IN|LIVES_IN|RODE]->()<-[:TOOK_PART_IN|LIVES_IN|RODE]-(other:Person)
+        RETURN other
+        UNION
+        MATCH (own)-[:VISITED]->()<-[:VISITED]-(other:Person) WHERE EXISTS { (other)<-[:OF]-(:Current) }
+        RETURN other
+        UNION
+        MATCH (own)-[:TOOK_PART_IN|LIVES_IN|RODE]->() RETURN own AS other
+    }
+    RETURN DISTINCT other.id AS person
+"""
+_NAMES_AREA: LiteralString = """
+    MATCH (a:Area) WHERE a.code STARTS WITH $code AND a.is_named RETURN count(a) > 0 AS found
+"""
+_PEOPLE: LiteralString = "MATCH (p:Person) RETURN p.id AS person ORDER BY person"
+_LAST: LiteralString = "MATCH (r:Register {only: 1}) RETURN r.seq AS seq, r.recorded_at AS at"
+_COUNTS: LiteralString = """
+    MATCH (f:Fact) RETURN f.fact AS kind, count(*) AS number
+    UNION ALL MATCH ()-[f:LIVES_IN]->() RETURN f.fact AS kind, count(*) AS number
+    UNION ALL MATCH ()-[f:RODE]->() RETURN f.fact AS kind, count(*) AS number
+    UNION ALL MATCH ()-[f:VISITED]->() RETURN f.fact AS kind, count(*) AS number
+    UNION ALL MATCH ()-[f:STAYED_IN]->() RETURN f.fact AS kind, count(*) AS number
+"""
+_EVER = (-1, 10**9)
+
+Named = Collection[str]
+
+
+class Neo4jFacts:
+    """The facts of one transaction."""
+
+    def __init__(self, transaction: ManagedTransaction) -> None:
+        self._transaction = transaction
+
+    def under(self, fact_ids: Named) -> list[Stored]:
+        return sorted(self._facts(_UNDER, ids=sorted(fact_ids)), key=_in_order)
+
+    def about(self, people: Named, kinds: Named | None = None) -> list[Stored]:
+        named = sorted(people)
+        if kinds is None:
+            return _each_once(self._run(_ABOUT, people=named))
+        rows = self._run(_ABOUT_OF_KINDS, people=named, kinds=sorted(set(kinds) - {"exposure"}))
+        met = self._run(_TOOK_PART, people=named) if "exposure" in kinds else []
+        return _each_once([*rows, *met])
+
+    def naming(self, things: Named, kinds: Named | None = None) -> list[Stored]:
+        names, rows = sorted(things), list[Record]()
+        codes = [each[1:] for each in names if each.startswith("@")]
+        for kind in sorted(kinds) if kinds is not None else _NAMING:
+            rows += self._run(_NAMING[kind], names=names, codes=codes)
+        return _each_once(rows)
+
+    def page(self, after: int, limit: int, *, identity: bool = False) -> list[Stored]:
+        bounds = {"after": after, "until": after + limit}
+        facts = sorted(self._facts(_PAGE, **bounds), key=_in_order)
+        who = _identities(self._run(_IDENTITIES_BETWEEN, **bounds)) if identity else {}
+        return [_with_identity(each, who.get(each.seq, {})) for each in facts]
+
+    def identities(self, numbers: Collection[int]) -> Mapping[int, Mapping[str, Any]]:
+        return _identities(self._run(_IDENTITIES, numbers=sorted(numbers)))
+
+    def sources_at(self, occasions: Named) -> set[str]:
+        return self._people(_SOURCES_AT, occasions=sorted(occasions))
+
+    def near_sources(self, people: Named) -> set[str]:
+        return self._people(_NEAR_SOURCES, people=sorted(people))
+
+    def present_at(self, occasions: Named, days: tuple[int, int] | None = None) -> set[str]:
+        first, last = days or _EVER
+        return self._people(_PRESENT_AT, occasions=sorted(occasions), first=first, last=last)
+
+    def companions(self, people: Named) -> set[str]:
+        return self._people(_COMPANIONS, people=sorted(people))
+
+    def names_area(self, code: str) -> bool:
+        return bool(self._run(_NAMES_AREA, code=code)[0]["found"])
+
+    def people(self) -> list[str]:
+        return [row["person"] for row in self._run(_PEOPLE)]
+
+    def last(self) -> tuple[int, datetime | None]:
+        (row,) = self._run(_LAST)
+        return row["seq"], moment_if(row["at"])
+
+    def counts(self) -> Mapping[str, int]:
+        return {row["kind"]: row["number"] for row in self._run(_COUNTS)}
+
+    def _run(self, query: LiteralString, **values: Any) -> list[Record]:
+        return list(self._transaction.run(query, values))
+
+    def _facts(self, query: LiteralString, **values: Any) -> Iterator[Stored]:
+        return (stored(row["fact"]) for row in self._run(query, **values))
+
+    def _people(self, query: LiteralString, **values: Any) -> set[str]:
+        return {row["person"] for row in self._run(query, **values)}
+
+
+def _in_order(each: Stored) -> int:
+    return each.seq
+
+
+def _each_once(rows: Iterable[Record]) -> list[Stored]:
+    """Return each fact once, in order, with those of the names asked for that it names."""
+    facts: dict[int, Any] = {}
+    names: dict[int, set[str]] = {}
+    for row in rows:
+        seq = row["fact"]["seq"]
+        facts[seq] = row["fact"]
+        names.setdefault(seq, set()).add(row["name"])
+    return [stored(facts[seq], names[seq]) for seq in sorted(facts)]
+
+
+def _identities(rows: Iterable[Record]) -> dict[int, dict[str, Any]]:
+    found = (dict(row["identity"]) for row in rows)
+    return {each.pop("seq"): each for each in found}
+
+
+def _with_identity(each: Stored, identity: Mapping[str, Any]) -> Stored:
+    return replace(each, identity=identity) if identity else each

@@ -1,0 +1,84 @@
+"""Constraints and indexes of the graph, by numbered migrations that two starting workers may run at once."""
+
+from typing import LiteralString
+
+from neo4j import Driver, Session
+from neo4j.exceptions import ClientError, TransientError
+
+CONSTRAINTS: tuple[LiteralString, ...] = (
+    "CREATE CONSTRAINT register_only IF NOT EXISTS FOR (n:Register) REQUIRE n.only IS UNIQUE",
+    "CREATE CONSTRAINT person_id IF NOT EXISTS FOR (n:Person) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT household_id IF NOT EXISTS FOR (n:Household) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT place_id IF NOT EXISTS FOR (n:Place) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT journey_id IF NOT EXISTS FOR (n:Journey) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT area_code IF NOT EXISTS FOR (n:Area) REQUIRE n.code IS UNIQUE",
+    "CREATE CONSTRAINT fact_seq IF NOT EXISTS FOR (n:Fact) REQUIRE n.seq IS UNIQUE",
+    "CREATE CONSTRAINT identity_seq IF NOT EXISTS FOR (n:Identity) REQUIRE n.seq IS UNIQUE",
+    "CREATE CONSTRAINT answer_now IF NOT EXISTS FOR (n:Current) REQUIRE n.person IS UNIQUE",
+    "CREATE CONSTRAINT stale_person IF NOT EXISTS FOR (n:Stale) REQUIRE n.person IS UNIQUE",
+    "CREATE CONSTRAINT rule_book_digest IF NOT EXISTS FOR (n:RuleBook) REQUIRE n.digest IS UNIQUE",
+)
+INDEXES: tuple[LiteralString, ...] = (
+    "CREATE INDEX fact_id IF NOT EXISTS FOR (n:Fact) ON (n.fact_id)",
+    "CREATE INDEX occasion IF NOT EXISTS FOR (n:Occasion) ON (n.occasion)",
+    "CREATE INDEX void_of IF NOT EXISTS FOR (n:Void) ON (n.of)",
+    "CREATE INDEX exposure_place IF NOT EXISTS FOR (n:Exposure) ON (n.place)",
+    "CREATE INDEX exposure_household IF NOT EXISTS FOR (n:Exposure) ON (n.household)",
+    "CREATE INDEX arrival_journey IF NOT EXISTS FOR (n:Arrival) ON (n.journey)",
+    "CREATE INDEX isolation_place IF NOT EXISTS FOR (n:Isolation) ON (n.place)",
+    "CREATE INDEX determination_exposure IF NOT EXISTS FOR (n:Determination) ON (n.exposure)",
+    "CREATE INDEX order_site IF NOT EXISTS FOR (n:Order) ON (n.site)",
+    "CREATE INDEX transfer_order IF NOT EXISTS FOR (n:Transfer) ON (n.order)",
+    "CREATE INDEX transfer_site IF NOT EXISTS FOR (n:Transfer) ON (n.site)",
+    "CREATE INDEX release_order IF NOT EXISTS FOR (n:Release) ON (n.order)",
+    "CREATE INDEX notice_order IF NOT EXISTS FOR (n:Notice) ON (n.order)",
+    "CREATE INDEX unit_report_place IF NOT EXISTS FOR (n:UnitReport) ON (n.place)",
+    "CREATE INDEX tally_place IF NOT EXISTS FOR (n:Tally) ON (n.place)",
+    "CREATE INDEX answer_person IF NOT EXISTS FOR (n:Answer) ON (n.person)",
+    "CREATE INDEX answer_ends IF NOT EXISTS FOR (n:Current) ON (n.valid_until)",
+    "CREATE INDEX lives_in_seq IF NOT EXISTS FOR ()-[r:LIVES_IN]-() ON (r.seq)",
+    "CREATE INDEX rode_seq IF NOT EXISTS FOR ()-[r:RODE]-() ON (r.seq)",
+    "CREATE INDEX visited_seq IF NOT EXISTS FOR ()-[r:VISITED]-() ON (r.seq)",
+    "CREATE INDEX stayed_in_seq IF NOT EXISTS FOR ()-[r:STAYED_IN]-() ON (r.seq)",
+    "CREATE INDEX lives_in_id IF NOT EXISTS FOR ()-[r:LIVES_IN]-() ON (r.fact_id)",
+    "CREATE INDEX rode_id IF NOT EXISTS FOR ()-[r:RODE]-() ON (r.fact_id)",
+    "CREATE INDEX visited_id IF NOT EXISTS FOR ()-[r:VISITED]-() ON (r.fact_id)",
+    "CREATE INDEX stayed_in_id IF NOT EXISTS FOR ()-[r:STAYED_IN]-() ON (r.fact_id)",
+)
+MIGRATIONS: tuple[tuple[LiteralString, ...], ...] = ((*CONSTRAINTS, *INDEXES),)
+
+_TAKE_TURN: LiteralString = """
+    MERGE (r:Register {only: 1})
+    ON CREATE SET r.schema = 0, r.version = 0, r.seq = 0
+    SET r.migrating = true
+    RETURN r.schema AS version
+"""
+_REACHED: LiteralString = "MATCH (r:Register {only: 1}) SET r.schema = $version REMOVE r.migrating"
+_ATTEMPTS = 5
+
+
+def migrate(driver: Driver, database: str) -> None:
+    """Apply the migrations that are missing; whoever comes second waits for the first."""
+    with driver.session(database=database) as session:
+        _repeated(session, CONSTRAINTS[0])
+    with driver.session(database=database) as turn, turn.begin_transaction() as transaction:
+        record = transaction.run(_TAKE_TURN).single(strict=True)
+        with driver.session(database=database) as session:
+            for statements in MIGRATIONS[record["version"] :]:
+                for statement in statements:
+                    _repeated(session, statement)
+            session.run("CALL db.awaitIndexes(120)").consume()
+        transaction.run(_REACHED, version=len(MIGRATIONS)).consume()
+        transaction.commit()
+
+
+def _repeated(session: Session, statement: LiteralString) -> None:
+    """Run a statement that another worker may be running too."""
+    for attempt in range(1, _ATTEMPTS + 1):
+        try:
+            session.run(statement).consume()
+        except (TransientError, ClientError) as trouble:
+            if attempt == _ATTEMPTS or "EquivalentSchemaRule" not in str(trouble.code):
+                raise
+        else:
+            return
