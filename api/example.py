@@ -1,4 +1,7 @@
-"""What an investigator wants to know of the real example: Tianjin on 10 February 2020."""
+"""What an investigator wants to know of the real example, from a database: Tianjin on 10 February 2020.
+
+The example is put into the configured database when there is none yet.
+"""
 
 import argparse
 import sys
@@ -7,26 +10,34 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from api.files import read_facts
-from api.options import language_of_terminal
+from api.cli import NOT_REACHABLE
+from api.clock import instant, now
+from api.commands.init import chartered
+from api.files import lines_of
+from api.options import DEFAULT_PROTOCOL, language_of_terminal
 from api.picture import transmission_svg
-from api.progress import progress
-from api.rulebooks import rulings
+from api.progress import note, progress
 from api.settings import data_folder
 from api.tables import path_text, table, titles
-from tracing.assessment import Assessment, assess
+from api.upkeep import work_through
+from api.wiring import charter_of, register_at, store_at
+from tracing.assessment import Assessment
 from tracing.chains import Bounds, Direction, Reached, chains
 from tracing.days import DEFAULT_ZONE, Span, read_when
 from tracing.facts import Diagnosis
 from tracing.known import Known
 from tracing.network import contact_network
 from tracing.phrases import STATES, WORDS, Language
+from tracing.ports import StoreTrouble
 from tracing.question import Question
+from tracing.register import Asked, Register
+from tracing.restoring import restore
 from tracing.transmission import forest
 from tracing.wording import day_in_words, in_words
 
 FACTS = Path(__file__).resolve().parent.parent / "examples" / "tianjin" / "tianjin.facts.jsonl"
 AS_OF = "2020-02-10"
+FIRST_OF_THE_EXAMPLE = "TJ1"
 
 _TEXT = {
     "head": {
@@ -34,6 +45,10 @@ _TEXT = {
         "The source names only people who became cases; whoever was not yet one is shown as what they were.",
         Language.ZH: "天津，{day}：已公布疫情中的{people}人，按当晚已发生的事实判断。\n"
         "公开资料只包含后来确诊的人；当时尚未确诊者按其当时的身份列出。",
+    },
+    "own": {
+        Language.EN: "{database} holds {people} people of your own; this is how they stand now.",
+        Language.ZH: "{database} 已有您登记的{people}人，以下为其目前状况。",
     },
     "ends": {Language.EN: "Three end dates, explained", Language.ZH: "三个截止日期及其理由"},
     "chain": {
@@ -50,11 +65,39 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--language", type=Language, choices=list(Language), default=language_of_terminal())
     language = parser.parse_args(arguments).language
-    known = read_facts(FACTS).known()
-    question = Question(known, rulings("nhc-covid19", None), read_when(AS_OF, DEFAULT_ZONE).last)
-    assessments = list(progress(assess(question), "assessing", len(known.people)))
-    sys.stdout.write("\n\n".join(_report(question, assessments, language)) + "\n")
+    try:
+        sys.stdout.write("\n\n".join(_told(_register_with_facts(), language)) + "\n")
+    except StoreTrouble as trouble:
+        note(str(trouble))
+        return NOT_REACHABLE
     return 0
+
+
+def _register_with_facts() -> Register:
+    """Return the configured register; the example is restored into it if there is no database yet."""
+    store = store_at(None)
+    zone = DEFAULT_ZONE
+    _, is_new = chartered(store, charter_of(DEFAULT_PROTOCOL, None, zone, instant(zone)))
+    register = register_at(None)
+    if is_new:
+        note(f"{store.name}: a new database, with the example in it")
+        lines, faults = lines_of(FACTS)
+        restore(store, register.rules, lines, lambda: instant(zone), faults=faults)
+        work_through(register)
+    return register
+
+
+def _told(register: Register, language: Language) -> Iterable[str]:
+    """Yield the report on the example, or how the register stands now if it holds something else."""
+    people = register.store.read(lambda records: records.people())
+    if not people or people[0] != FIRST_OF_THE_EXAMPLE:
+        asked = Asked(register.rules.rulings, now(register.rules.zone))
+        yield _TEXT["own"][language].format(database=register.store.name, people=len(people))
+        yield _counts(register.of_everybody(asked).assessments, language)
+        return
+    asked = Asked(register.rules.rulings, read_when(AS_OF, DEFAULT_ZONE).last)
+    question, assessments = register.of_everybody(asked)
+    yield from _report(question, assessments, language)
 
 
 def _report(question: Question, assessments: list[Assessment], language: Language) -> Iterable[str]:

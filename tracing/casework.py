@@ -96,10 +96,11 @@ class _Writing:
         self.at_once = at_once
         self.records = records
         self.rules = rules
-        self.reach = reach_of(rules.rulings.book.editions)
+        self.reach = reach_of(rules.rulings.editions_until(clock().date()))
         self.clock = clock
         self.hood = Neighbourhood(records, self.reach, rules.zone)
         self.last, self.latest = records.last()
+        self._judged: dict[tuple[datetime, int], Sides] = {}
 
     def record(self, more: HandedIn) -> Recorded:
         bring_into_force(self.records, self.rules, self.clock())
@@ -167,6 +168,8 @@ class _Writing:
         return circle
 
     def _met_later(self, at: datetime, spread: Spread, touched: set[str]) -> set[str]:
+        if not self.reach.secondary:
+            return set()
         self.hood.load(touched)
         moments = self._moments(at)
         return {each for moment in moments for each in spread.met_a_contact(self._sides(moment), touched)}
@@ -185,6 +188,12 @@ class _Writing:
 
     def _sides(self, at: datetime) -> Sides:
         """Return what is known before and after, judged at a moment, as far as facts are loaded."""
+        key = (at, len(self.hood))
+        if key not in self._judged:
+            self._judged = {key: self._judged_at(at)}
+        return self._judged[key]
+
+    def _judged_at(self, at: datetime) -> Sides:
         as_of = apart(at, self.hood.every_fact())
         after = Assessor(Question(self.hood.known(), self.rules.rulings, as_of))
         before = Question(self.hood.known(until=self.last), self.rules.rulings, as_of)

@@ -6,19 +6,19 @@ lived with, that is again on the diagnosed whom those met. Only people near some
 are followed that far: of all others it is certain that they are no close contacts.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from tracing.factbook import FactBook
-from tracing.facts import Determination, Exposure, Fact, Moved, Order, Residence, Ride, Visit
+from tracing.facts import Determination, Exposure, Fact, Moved, Order, Residence, Ride
 from tracing.intake import Entry
 from tracing.known import Known
 from tracing.ports import Facts, Stored
 from tracing.rules import Edition
-from tracing.storing import at_area, recalled
+from tracing.storing import at_area, recalled, ties_of
 
 _WITH_IDENTITY = frozenset({"person", "statement", "household"})
 _OF_AN_ORDER = ("transfer", "release", "notice")
@@ -61,7 +61,9 @@ class Neighbourhood:
         self._entries: dict[int, Entry] = {}
         self._found: dict[tuple[str, ...] | None, dict[str, list[int]]] = {}
         self._things: set[str] = set()
+        self._loaded: set[str] = set()
         self._without_identity: dict[int, Stored] = {}
+        self._has_voids = False
 
     # ---- what is there
 
@@ -72,7 +74,15 @@ class Neighbourhood:
 
     def known(self, at: datetime | None = None, *, until: int | None = None) -> Known:
         """Return what is loaded and live, as known at a moment."""
-        return self.book(until).known(at)
+        if at is not None or self._has_voids:
+            return self.book(until).known(at)
+        return Known(
+            (entry.fact for seq, entry in self._entries.items() if until is None or seq <= until), self._zone
+        )
+
+    def __len__(self) -> int:
+        """Return how many facts are loaded."""
+        return len(self._entries)
 
     def every_fact(self) -> Iterable[Fact]:
         """Return every fact loaded, withdrawn ones too."""
@@ -82,10 +92,14 @@ class Neighbourhood:
 
     def load(self, people: Collection[str]) -> None:
         """Bring what the answers about people rest on."""
+        people = set(people) - self._loaded
+        self._loaded |= people
+        if not people:
+            return
         own = self._own(self.records_of(people))
         self._load_sites_and_areas(own)
         met, lived = self._met(own), self._residents(own)
-        others = self.records_of((met | lived) - set(people))
+        others = self.records_of((met | lived) - people)
         self._load_sources(own)
         kinds = _WITH_SIGNS if self._reach.signs else _OF_A_NEIGHBOUR
         if lived:
@@ -124,10 +138,6 @@ class Neighbourhood:
         """Bring people's own facts of some kinds."""
         self._about(self.records_of(people), kinds)
 
-    def load_named(self, ids: Collection[str]) -> None:
-        """Bring the facts under ids."""
-        self._things_under(ids)
-
     def load_identities(self) -> None:
         """Bring who the people are whose facts were brought, and where they live."""
         for seq, identity in self._facts.identities(self._without_identity).items():
@@ -145,7 +155,10 @@ class Neighbourhood:
 
     def _load_sources(self, own: Iterable[Fact]) -> None:
         """Bring stratum 1 of the diagnosed who were at the occasions of facts, and the journeys."""
-        occasions = {occasion for each in own for occasion in _occasion(each)}
+        occasions: dict[str, tuple[int, int]] = {}
+        for tie in (tie for each in own for tie in ties_of(each)):
+            first, last = occasions.get(tie.occasion, (tie.first_day, tie.last_day))
+            occasions[tie.occasion] = min(first, tie.first_day), max(last, tie.last_day)
         self._things_under(each.journey for each in own if isinstance(each, Ride))
         if occasions:
             self._about(self.records_of(self._facts.sources_at(occasions)), _OF_A_SOURCE)
@@ -219,25 +232,13 @@ class Neighbourhood:
         for each in taken:
             if each.seq not in self._entries:
                 self._entries[each.seq] = recalled(each, self._zone)
+                self._has_voids |= each.kind == "void"
                 if each.kind in _WITH_IDENTITY:
                     self._without_identity[each.seq] = each
         return asked
 
     def _facts_in(self, found: Iterable[Stored]) -> list[Any]:
         return [self._entries[each.seq].fact for each in self._bring(found)]
-
-
-def _occasion(fact: Fact) -> Collection[str]:
-    find = _OCCASION.get(type(fact))
-    return (find(fact),) if find else ()
-
-
-_OCCASION: dict[type[Any], Callable[[Any], str]] = {
-    Exposure: lambda fact: fact.fact_id,
-    Residence: lambda fact: fact.household,
-    Ride: lambda fact: fact.journey,
-    Visit: lambda fact: fact.place,
-}
 
 
 def around(code: str) -> set[str]:

@@ -135,8 +135,11 @@ class Facts(Protocol):
     def identities(self, numbers: Collection[int]) -> Mapping[int, Mapping[str, Any]]:
         """Return the identity that facts carry, of those that carry any, by ``seq``."""
 
-    def sources_at(self, occasions: Collection[str]) -> set[str]:
-        """Return everybody ever diagnosed who was present at one of these occasions."""
+    def sources_at(self, occasions: Mapping[str, tuple[int, int]]) -> set[str]:
+        """Return everybody ever diagnosed who was present at one of these occasions on its days.
+
+        Days are ordinals, both included.
+        """
 
     def near_sources(self, people: Collection[str]) -> set[str]:
         """Return those of these people who shared an occasion with somebody else ever diagnosed, or

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Any, NamedTuple, cast, get_args, get_origin
 from zoneinfo import ZoneInfo
 
@@ -101,8 +102,13 @@ class Shape(NamedTuple):
                 yield Complaint(name, "nothing", "this field is required")
 
 
-def shape_of(made: type[Any], zone: ZoneInfo) -> Shape:
+def shape_of(made: Any, zone: ZoneInfo) -> Shape:
     """Return how a dataclass is read, with local times taken in ``zone``."""
+    return _shape_of(made, zone)
+
+
+@cache
+def _shape_of(made: Any, zone: ZoneInfo) -> Shape:
     hints = typing.get_type_hints(made, include_extras=True)
     fields = [field for field in dataclasses.fields(made) if not field.metadata.get("derived")]
     return Shape(

@@ -84,7 +84,7 @@ class Register:
         return self.store.read(lambda facts: self._worked_out(facts, asked, people, identity=identity))
 
     def _worked_out(self, facts: Facts, asked: Asked, people: Collection[str], *, identity: bool) -> Answered:
-        hood = self._hood(facts, asked.rulings)
+        hood = self._hood(facts, asked)
         hood.load(people)
         if identity:
             hood.load_identities()
@@ -116,7 +116,7 @@ class Register:
         if len(anew) > ONE_BY_ONE:
             raise _NotOneByOne
         held = {person: row for person, row in rows.items() if person not in anew}
-        hood = self._hood(records, asked.rulings)
+        hood = self._hood(records, asked)
         hood.load(anew)
         hood.load_own(held)
         hood.load_of({other for row in held.values() for other in row.linked}, "test", "merge")
@@ -140,5 +140,6 @@ class Register:
         in_force = charter is not None and charter.rules == rules.at(asked.as_of)
         return in_force and asked.rulings is rules.rulings
 
-    def _hood(self, facts: Facts, rulings: Rulings) -> Neighbourhood:
-        return Neighbourhood(facts, reach_of(rulings.book.editions), self.rules.zone)
+    def _hood(self, facts: Facts, asked: Asked) -> Neighbourhood:
+        reach = reach_of(asked.rulings.editions_until(asked.as_of.date()))
+        return Neighbourhood(facts, reach, self.rules.zone)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -67,6 +66,23 @@ _NOT_IN_THE_BODY = frozenset({"fact", "fact_id", "recorded_at", "recorded_by"})
 
 def recalled(stored: Stored, zone: ZoneInfo) -> Entry:
     """Return a fact that a store keeps as it stands in a book of facts."""
+    if stored.identity:
+        return _read(stored, zone)
+    key = (stored.seq, stored.fact_id, stored.content, stored.recorded_at, stored.recorded_by, zone)
+    entry = _RECALLED.get(key)
+    if entry is None:
+        if len(_RECALLED) >= _MOST_RECALLED:
+            _RECALLED.clear()
+        entry = _RECALLED[key] = _read(stored, zone)
+    return entry
+
+
+# A fact never changes, so it need not be read twice; who somebody is, is never kept here.
+_RECALLED: dict[tuple[Any, ...], Entry] = {}
+_MOST_RECALLED = 100_000
+
+
+def _read(stored: Stored, zone: ZoneInfo) -> Entry:
     own = own_fields(stored.body)
     own.pop("id", None)
     values, complaints = _shape(stored.kind, zone).read({**own, **stored.identity, "fact_id": stored.fact_id})
@@ -87,7 +103,6 @@ def as_handed_in(stored: Stored) -> dict[str, Any]:
     return line | ({"recorded_by": stored.recorded_by} if stored.recorded_by else {})
 
 
-@cache
 def _shape(kind: str, zone: ZoneInfo = DEFAULT_ZONE) -> Shape:
     return shape_of(FACT_TYPES[kind], zone)
 

@@ -74,7 +74,7 @@ def _assess_again(records: Records, rules: InForce, claimed: Sequence[Due], now:
     bring_into_force(records, rules, now)
     latest = records.last()[1]
     at = max(now, latest) if latest else now
-    hood = Neighbourhood(records, reach_of(rules.rulings.book.editions), rules.zone)
+    hood = Neighbourhood(records, reach_of(rules.rulings.editions_until(now.date())), rules.zone)
     people = {due.person for due in claimed}
     hood.load(people)
     question = Question(hood.known(), rules.rulings, apart(now, hood.every_fact()))

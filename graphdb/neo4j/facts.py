@@ -87,7 +87,11 @@ _IDENTITIES_BETWEEN: LiteralString = """
     MATCH (i:Identity) WHERE i.seq > $after AND i.seq <= $until RETURN properties(i) AS identity
 """
 _SOURCES_AT: LiteralString = """
-    MATCH (o:Occasion)<-[:SOURCE_AT]-(p:Person) WHERE o.occasion IN $occasions
+    UNWIND $occasions AS wanted
+    MATCH (o:Occasion {occasion: wanted.id})<-[:SOURCE_AT]-(p:Person)
+    WITH DISTINCT wanted, o, p
+    MATCH (p)-[tie:TOOK_PART_IN|LIVES_IN|RODE|VISITED]->(o)
+    WHERE tie.to_day >= wanted.first AND tie.from_day <= wanted.last
     RETURN DISTINCT p.id AS person
 """
 _NEAR_SOURCES: LiteralString = """
@@ -166,8 +170,9 @@ class Neo4jFacts:
     def identities(self, numbers: Collection[int]) -> Mapping[int, Mapping[str, Any]]:
         return _identities(self._run(_IDENTITIES, numbers=sorted(numbers)))
 
-    def sources_at(self, occasions: Named) -> set[str]:
-        return self._people(_SOURCES_AT, occasions=sorted(occasions))
+    def sources_at(self, occasions: Mapping[str, tuple[int, int]]) -> set[str]:
+        wanted = [{"id": each, "first": first, "last": last} for each, (first, last) in occasions.items()]
+        return self._people(_SOURCES_AT, occasions=wanted)
 
     def near_sources(self, people: Named) -> set[str]:
         return self._people(_NEAR_SOURCES, people=sorted(people))

@@ -26,7 +26,9 @@ _PAGE = f"SELECT {_COLUMNS} FROM fact WHERE seq > ? ORDER BY seq LIMIT ?"  # noq
 _IDENTITIES = "SELECT seq, body FROM identity WHERE seq IN (SELECT value FROM json_each(?))"
 _IDENTITIES_BETWEEN = "SELECT seq, body FROM identity WHERE seq > ? AND seq <= ?"
 _SOURCES_AT = """
-    SELECT DISTINCT person FROM json_each(?) JOIN tie ON occasion = value AND exposes > 0 WHERE exposes & 1
+    SELECT DISTINCT person FROM json_each(?) AS wanted
+    JOIN tie ON occasion = value ->> 0 AND exposes > 0
+    WHERE exposes & 1 AND last_day >= value ->> 1 AND first_day <= value ->> 2
 """
 _NEAR_SOURCES = """
     SELECT DISTINCT own.person FROM json_each(?) JOIN tie AS own ON own.person = value
@@ -103,8 +105,9 @@ class SQLiteFacts:
         found = self._all(_IDENTITIES, json.dumps(list(numbers)))
         return {seq: json.loads(body) for seq, body in found}
 
-    def sources_at(self, occasions: Named) -> set[str]:
-        return self._people(_SOURCES_AT, _listed(occasions))
+    def sources_at(self, occasions: Mapping[str, tuple[int, int]]) -> set[str]:
+        wanted = [(occasion, *days) for occasion, days in sorted(occasions.items())]
+        return self._people(_SOURCES_AT, json.dumps(wanted, ensure_ascii=False))
 
     def near_sources(self, people: Named) -> set[str]:
         return self._people(_NEAR_SOURCES, _listed(people))
