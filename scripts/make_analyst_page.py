@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "analyst.md"
 FACTS = ROOT / "examples" / "tianjin" / "tianjin.facts.jsonl"
 NOW = "2020-02-10T20:00"
-_QUERY = re.compile(r"(?<=^```cypher\n)((?:(?!```).)*)(```\n\n```text\n)((?:(?!```).)*)", re.DOTALL | re.MULTILINE)
+_QUERY = re.compile(r"(?<=^```cypher\n)((?:(?!```).)*)(```\n```text\n)((?:(?!```).)*)", re.DOTALL | re.MULTILINE)
 
 
 class Query(NamedTuple):

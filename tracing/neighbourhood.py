@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from tracing.factbook import FactBook
-from tracing.facts import Determination, Exposure, Fact, Moved, Order, Residence, Ride
+from tracing.facts import Determination, Exposure, Fact, Merge, Moved, Order, Residence, Ride
 from tracing.intake import Entry
 from tracing.known import Known
 from tracing.ports import Facts, Stored
@@ -96,18 +96,14 @@ class Neighbourhood:
         self._loaded |= people
         if not people:
             return
-        own = self._own(self.records_of(people))
+        own = self._of(people, None)
         self._load_sites_and_areas(own)
-        met, lived = self._met(own), self._residents(own)
-        others = self.records_of((met | lived) - people)
+        lived = self._residents(own)
         self._load_sources(own)
         kinds = _WITH_SIGNS if self._reach.signs else _OF_A_NEIGHBOUR
-        if lived:
-            self._about(self.records_of(lived), kinds)
-        if self._reach.met_returnees:
-            self._about(others, kinds)
-        if self._reach.secondary:
-            self._load_close_contacts(others, kinds)
+        self._of(lived, kinds)
+        if self._reach.secondary or self._reach.met_returnees:
+            self._load_others(self.records_of((_met(own) | lived) - people), kinds)
         self._load_lodged(own)
 
     def records_of(self, people: Collection[str]) -> set[str]:
@@ -130,13 +126,13 @@ class Neighbourhood:
 
     def load_own(self, people: Collection[str]) -> None:
         """Bring people's own facts, with the homes, sites and areas that these name."""
-        own = self._own(self.records_of(people))
+        own = self._of(people, None)
         self._load_sites_and_areas(own)
         self._things_under(each.household for each in own if isinstance(each, Residence))
 
     def load_of(self, people: Collection[str], *kinds: str) -> None:
         """Bring people's own facts of some kinds."""
-        self._about(self.records_of(people), kinds)
+        self._of(people, kinds)
 
     def load_identities(self) -> None:
         """Bring who the people are whose facts were brought, and where they live."""
@@ -144,14 +140,18 @@ class Neighbourhood:
             stored = replace(self._without_identity[seq], identity=identity)
             self._entries[seq] = recalled(stored, self._zone)
 
-    def _load_close_contacts(self, others: set[str], kinds: tuple[str, ...]) -> None:
-        """Bring stratum 2 of those whom somebody met and who may be close contacts."""
-        decided = {each.person for each in self._about(others, ("determination",))}
-        near = others if self._reach.facilities else self._facts.near_sources(others) | decided
-        theirs = self._about(self.records_of(near), kinds)
-        self._residents(theirs)
-        self._load_sources(theirs)
-        self._load_lodged(theirs)
+    def _load_others(self, others: set[str], kinds: tuple[str, ...]) -> None:
+        """Bring what is needed of those whom somebody met or lived with: of returnees, their return; of
+        those who may be close contacts, stratum 2."""
+        if self._reach.met_returnees:
+            self._of(others, kinds)
+        if self._reach.secondary:
+            decided = {each.person for each in self._about(others, ("determination",))}
+            near = others if self._reach.facilities else self._facts.near_sources(others) | decided
+            theirs = self._of(near, kinds)
+            self._residents(theirs)
+            self._load_sources(theirs)
+            self._load_lodged(theirs)
 
     def _load_sources(self, own: Iterable[Fact]) -> None:
         """Bring stratum 1 of the diagnosed who were at the occasions of facts, and the journeys."""
@@ -161,7 +161,7 @@ class Neighbourhood:
             occasions[tie.occasion] = min(first, tie.first_day), max(last, tie.last_day)
         self._things_under(each.journey for each in own if isinstance(each, Ride))
         if occasions:
-            self._about(self.records_of(self._facts.sources_at(occasions)), _OF_A_SOURCE)
+            self._of(self._facts.sources_at(occasions), _OF_A_SOURCE)
 
     def _load_lodged(self, own: Iterable[Fact]) -> None:
         """Bring stratum 1 of whoever was ordered to the sites of facts, where rules look at floors."""
@@ -170,7 +170,7 @@ class Neighbourhood:
             ordered = self._facts_in(self._facts.naming(sites, ("order", "transfer")))
             self._things_under(each.order for each in ordered if not isinstance(each, Order))
             lodged = {each.person for each in self.every_fact() if isinstance(each, Order)}
-            self._about(self.records_of(lodged), _OF_A_SOURCE)
+            self._of(lodged, _OF_A_SOURCE)
 
     def _load_sites_and_areas(self, own: Iterable[Fact]) -> None:
         named = {each.site for each in self.every_fact() if getattr(each, "site", None)}
@@ -189,13 +189,16 @@ class Neighbourhood:
         lived = self._facts_in(self._facts.naming(homes, ("residence",)))
         return {each.person for each in lived}
 
-    def _met(self, own: Iterable[Fact]) -> set[str]:
-        return {each for met in own if isinstance(met, Exposure) for each in met.participants}
-
     # ---- from the store
 
-    def _own(self, people: set[str]) -> list[Any]:
-        return self._about(people, None)
+    def _of(self, people: Collection[str], kinds: tuple[str, ...] | None) -> list[Any]:
+        """Return the facts of some kinds, merges among them, that name people under any of their records."""
+        asked = set(people)
+        found = self._about(asked, kinds)
+        while more := _merged(found) - asked:
+            asked |= more
+            found = [*found, *self._about(more, kinds)]
+        return found
 
     def _about(self, people: Collection[str], kinds: tuple[str, ...] | None) -> list[Any]:
         """Return the facts of some kinds that name people, brought with what became of their orders."""
@@ -239,6 +242,14 @@ class Neighbourhood:
 
     def _facts_in(self, found: Iterable[Stored]) -> list[Any]:
         return [self._entries[each.seq].fact for each in self._bring(found)]
+
+
+def _merged(found: Iterable[Fact]) -> set[str]:
+    return {each for merge in found if isinstance(merge, Merge) for each in (merge.person, merge.into)}
+
+
+def _met(own: Iterable[Fact]) -> set[str]:
+    return {each for met in own if isinstance(met, Exposure) for each in met.participants}
 
 
 def around(code: str) -> set[str]:

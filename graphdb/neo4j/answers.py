@@ -29,15 +29,10 @@ _VERSIONS: LiteralString = """
 """
 _STALE: LiteralString = "MATCH (s:Stale) RETURN s.person AS person"
 _STALE_OF: LiteralString = "MATCH (s:Stale) WHERE s.person IN $people RETURN s.person AS person"
-_CHARTER: LiteralString = """
-    MATCH (r:Register {only: 1}) WHERE r.protocol IS NOT NULL
-    RETURN r.protocol AS protocol, r.overlay AS overlay, r.zone AS zone, r.rules AS rules
-"""
 _RULE_TEXTS: LiteralString = "MATCH (b:RuleBook {digest: $digest}) RETURN b.texts AS texts"
-_FORGET: LiteralString = """
-    MATCH (a:Current) WHERE a.person IN $gone AND a.known_from >= $at DETACH DELETE a
-"""
+# A version that lasted no time at all was never answered.
 _END: LiteralString = """
+    CALL () { MATCH (a:Current) WHERE a.person IN $gone AND a.known_from >= $at DETACH DELETE a }
     UNWIND $rows AS row
     MATCH (a:Current {person: row.person}) WHERE a.text <> row.text AND a.known_from < $at
     SET a.known_to = $at REMOVE a:Current:Nowhere
@@ -84,9 +79,9 @@ People = Collection[str]
 class Neo4jRecords(Neo4jFacts):
     """One transaction: facts, answers, marks."""
 
-    def __init__(self, transaction: ManagedTransaction) -> None:
-        super().__init__(transaction)
-        self._appending = Appending(transaction)
+    def __init__(self, transaction: ManagedTransaction, register: dict[str, Any]) -> None:
+        super().__init__(transaction, register)
+        self._appending = Appending(transaction, register)
 
     def kept(self, people: People) -> dict[str, Row]:
         return self._rows(_KEPT, people=sorted(people))
@@ -108,7 +103,10 @@ class Neo4jRecords(Neo4jFacts):
         return self._people(_STALE) if people is None else self._people(_STALE_OF, people=sorted(people))
 
     def charter(self) -> Charter | None:
-        return next((Charter(**row) for row in self._run(_CHARTER)), None)
+        register = self._register
+        if "protocol" not in register:
+            return None
+        return Charter(register["protocol"], register.get("overlay"), register["zone"], register["rules"])
 
     def rule_texts(self, digest: str) -> tuple[str, ...]:
         (row,) = self._run(_RULE_TEXTS, digest=digest)
@@ -139,11 +137,8 @@ class Neo4jRecords(Neo4jFacts):
     def keep(self, rows: Iterable[Row], gone: People, at: datetime) -> None:
         now, kept = micros(at), [_values(each) for each in rows]
         ended = [{"person": person, "text": ""} for person in gone]
-        if gone:
-            # A version that lasted no time at all was never answered.
-            self._run(_FORGET, gone=sorted(gone), at=now)
         if kept or ended:
-            self._run(_END, rows=[*kept, *ended], at=now)
+            self._run(_END, rows=[*kept, *ended], gone=sorted(gone), at=now)
         if kept:
             self._run(_KEEP, rows=kept, at=now)
 
@@ -164,6 +159,7 @@ class Neo4jRecords(Neo4jFacts):
             self._run(_ADD_RULES, digest=charter.digest, texts=list(texts), at=micros(at))
         chosen = {name: getattr(charter, name) for name in ("protocol", "overlay", "zone", "rules")}
         self._run(_ACTIVATE, **chosen)
+        self._register |= chosen
 
     def _rows(self, query: LiteralString, **values: Any) -> dict[str, Row]:
         found = (_row(row["answer"]) for row in self._run(query, **values))

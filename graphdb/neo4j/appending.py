@@ -95,6 +95,7 @@ _ADD_EXPOSURES: LiteralString = """
     CREATE (p)-[r:TOOK_PART_IN]->(f)
     SET r.from_day = tie.from_day, r.to_day = tie.to_day, r.by_itself = tie.by_itself,
         r.recorded_at = row.properties.recorded_at, r.voided_at = row.properties.voided_at
+    FOREACH (_ IN CASE WHEN p.was_diagnosed THEN [1] ELSE [] END | MERGE (p)-[:SOURCE_AT]->(f))
 """
 _SOURCES_OF_NEW: LiteralString = """
     MATCH (p:Person) WHERE p.id IN $people AND p.was_diagnosed
@@ -128,7 +129,7 @@ _MARK_SOURCES: LiteralString = """
     WITH p MATCH (p)-[:TOOK_PART_IN|LIVES_IN|RODE|VISITED]->(o) MERGE (p)-[:SOURCE_AT]->(o)
 """
 _REACHED: LiteralString = """
-    MATCH (r:Register {only: 1}) SET r.seq = $seq, r.recorded_at = coalesce($at, r.recorded_at)
+    MATCH (r:Register {only: 1}) SET r += $reached
 """
 BATCH = 5_000
 
@@ -136,8 +137,9 @@ BATCH = 5_000
 class Appending:
     """Adds facts within one transaction."""
 
-    def __init__(self, transaction: ManagedTransaction) -> None:
+    def __init__(self, transaction: ManagedTransaction, register: dict[str, Any]) -> None:
         self._transaction = transaction
+        self._register = register
 
     def add(self, facts: Sequence[Stored]) -> None:
         """Add facts, the things described first, so that all others find them."""
@@ -152,7 +154,11 @@ class Appending:
         self._areas_and_sources(facts)
         self._contest(facts)
         last = facts[-1]
-        self._run(_REACHED, seq=last.seq, at=micros_if(last.recorded_at))
+        reached = {"seq": last.seq, "has_voids": self._register.get("has_voids", False)}
+        if last.recorded_at:
+            reached["recorded_at"] = micros_if(last.recorded_at)
+        self._run(_REACHED, reached=reached)
+        self._register |= reached
 
     def withdraw(self, voided: Mapping[int, datetime | None]) -> None:
         """Note when facts were withdrawn, on their nodes or relationships."""
@@ -169,13 +175,16 @@ class Appending:
         named = {name[1:] for f in facts if f.kind not in described for name in f.names if name[:1] == "@"}
         if named:
             self._run(_NAME_AREAS, codes=sorted(named))
-        present = {tie.person for each in facts for tie in each.ties}
+        present = {tie.person for each in facts if each.kind != "exposure" for tie in each.ties}
         if present:
             self._run(_SOURCES_OF_NEW, people=sorted(present))
 
     def _contest(self, facts: Sequence[Stored]) -> None:
         """Mark everything under ids of which a void was ever recorded."""
         ids = {str(each.body["of"]) for each in facts if each.kind == "void"}
+        self._register["has_voids"] = bool(ids) or self._register.get("has_voids", False)
+        if not self._register["has_voids"]:
+            return
         own = sorted({each.fact_id for each in facts})
         ids |= {row["fact_id"] for row in self._transaction.run(_VOIDED, {"ids": own})}
         for query in _CONTEST if ids else ():

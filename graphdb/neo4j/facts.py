@@ -124,7 +124,6 @@ _NAMES_AREA: LiteralString = """
     MATCH (a:Area) WHERE a.code STARTS WITH $code AND a.is_named RETURN count(a) > 0 AS found
 """
 _PEOPLE: LiteralString = "MATCH (p:Person) RETURN p.id AS person ORDER BY person"
-_LAST: LiteralString = "MATCH (r:Register {only: 1}) RETURN r.seq AS seq, r.recorded_at AS at"
 _COUNTS: LiteralString = """
     MATCH (f:Fact) RETURN f.fact AS kind, count(*) AS number
     UNION ALL MATCH ()-[f:LIVES_IN]->() RETURN f.fact AS kind, count(*) AS number
@@ -140,8 +139,9 @@ Named = Collection[str]
 class Neo4jFacts:
     """The facts of one transaction."""
 
-    def __init__(self, transaction: ManagedTransaction) -> None:
+    def __init__(self, transaction: ManagedTransaction, register: dict[str, Any]) -> None:
         self._transaction = transaction
+        self._register = register
 
     def under(self, fact_ids: Named) -> list[Stored]:
         return sorted(self._facts(_UNDER, ids=sorted(fact_ids)), key=_in_order)
@@ -191,8 +191,7 @@ class Neo4jFacts:
         return [row["person"] for row in self._run(_PEOPLE)]
 
     def last(self) -> tuple[int, datetime | None]:
-        (row,) = self._run(_LAST)
-        return row["seq"], moment_if(row["at"])
+        return self._register["seq"], moment_if(self._register.get("recorded_at"))
 
     def counts(self) -> Mapping[str, int]:
         return {row["kind"]: row["number"] for row in self._run(_COUNTS)}

@@ -9,7 +9,7 @@ import os
 import threading
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from typing import LiteralString, NamedTuple, TypeVar
+from typing import Any, LiteralString, NamedTuple, TypeVar
 
 from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, Session, unit_of_work
 from neo4j.exceptions import AuthError, ClientError, DriverError, IncompleteCommit, Neo4jError, TransientError
@@ -22,11 +22,9 @@ T = TypeVar("T")
 
 _HOLD: LiteralString = """
     MATCH (r:Register {only: 1}) SET r.version = r.version + 1
-    RETURN r.version AS version, r.schema AS schema
+    RETURN properties(r) AS register
 """
-_VERSION: LiteralString = """
-    MATCH (r:Register {only: 1}) RETURN r.version AS version, r.schema AS schema
-"""
+_VERSION: LiteralString = "MATCH (r:Register {only: 1}) RETURN properties(r) AS register"
 _NUMBERED: LiteralString = """
     MATCH (r:Register {only: 1})
     CALL () { MATCH (f:Fact) RETURN count(f) AS facts }
@@ -172,29 +170,28 @@ class Neo4jStore:
 
 @unit_of_work(timeout=120)
 def _write(transaction: ManagedTransaction, work: Callable[[Neo4jRecords], T]) -> T:
-    _version(transaction, _HOLD)
-    return work(Neo4jRecords(transaction))
+    return work(Neo4jRecords(transaction, _register(transaction, _HOLD)))
 
 
 @unit_of_work(timeout=120)
 def _read(transaction: ManagedTransaction, work: Callable[[Neo4jRecords], T]) -> tuple[T] | None:
     """Return what work found; None if somebody wrote meanwhile."""
-    before = _version(transaction, _VERSION)
-    found = work(Neo4jRecords(transaction))
-    return (found,) if _version(transaction, _VERSION) == before else None
+    before = _register(transaction, _VERSION)
+    found = work(Neo4jRecords(transaction, before))
+    return (found,) if _register(transaction, _VERSION)["version"] == before["version"] else None
 
 
-def _version(transaction: ManagedTransaction, query: LiteralString) -> int:
-    """Return how often the register was written.
+def _register(transaction: ManagedTransaction, query: LiteralString) -> dict[str, Any]:
+    """Return the properties of the register's node.
 
     Raises:
         Unreachable: if there is none, or it is of another version of the program.
     """
     record = transaction.run(query).single()
-    if record is None or record["schema"] == 0:
+    register: dict[str, Any] = record["register"] if record else {}
+    if not register.get("schema"):
         raise Unreachable("there is no register in this database; `shouwang init` makes one")
-    if record["schema"] != len(MIGRATIONS):
+    if register["schema"] != len(MIGRATIONS):
         right = "`shouwang init` brings it up to date, or a newer program is needed"
-        raise Unreachable(f"the register in this database is of version {record['schema']}; {right}")
-    version: int = record["version"]
-    return version
+        raise Unreachable(f"the register in this database is of version {register['schema']}; {right}")
+    return register
