@@ -30,7 +30,7 @@ def store_at(url: str | None) -> Store:
     if rest and not chosen.startswith(_SQLITE):
         schemes = ", ".join(f"{each}://…" for each in _NEO4J)
         right = f"sqlite:///path, the path of a file, or {schemes} would be right"
-        raise Refused([Fault("--database", "", repr(f"{scheme}://…"), right)])
+        raise Refused([Fault("--database", "", "an address of another kind", right)])
     return SQLiteStore(Path(chosen.removeprefix(_SQLITE)))
 
 

@@ -31,6 +31,8 @@ def verify(register: Register, now: datetime) -> Verified:
         if register.store.read(_all_kept) == kept:
             break
     rows, stale, _, charter = kept
+    # What was kept a moment ago holds from a moment later.
+    now = max([now, *(row.valid_from.astimezone(now.tzinfo) for row in rows.values())])
     known = book.known()
     question = Question(known, register.rules.rulings, apart(now, known.facts))
     assessor = Assessor(question)

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
@@ -142,7 +143,10 @@ def told(done):
     return done.new, done.waiting, [(each.person, each.because_of) for each in done.changes]
 
 
-PROFILES = [QUICK, pytest.param(LONG, marks=pytest.mark.long)]
+PROFILES = [
+    settings(QUICK, max_examples=12, stateful_step_count=20),
+    pytest.param(settings(LONG, max_examples=60, stateful_step_count=30), marks=pytest.mark.long),
+]
 
 
 @pytest.mark.parametrize("profile", PROFILES, ids=["quick", "long"])
