@@ -3,6 +3,7 @@
 python -m scripts.make_analyst_page
 """
 
+import os
 import re
 import sys
 import tempfile
@@ -17,12 +18,13 @@ from api.files import lines_of
 from api.tables import table
 from tests.contract.stores import Desk, neo4j
 from tracing.restoring import restore
+from tracing.upkeep import work_from_the_book
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "analyst.md"
 FACTS = ROOT / "examples" / "tianjin" / "tianjin.facts.jsonl"
 NOW = "2020-02-10T20:00"
-_QUERY = re.compile(r"(?<=^```cypher\n)((?:(?!```).)*)(```\n```text\n)((?:(?!```).)*)", re.DOTALL | re.MULTILINE)
+_QUERY = re.compile(r"^(```cypher\n)((?:(?!```).)*)(```\n```text\n)((?:(?!```).)*)", re.DOTALL | re.MULTILINE)
 
 
 class Query(NamedTuple):
@@ -34,7 +36,7 @@ class Query(NamedTuple):
 
 def queries(page: str) -> list[Query]:
     """Return the queries of the page, in order."""
-    return [Query(cypher, output) for cypher, _, output in _QUERY.findall(page)]
+    return [Query(cypher, below) for _, cypher, _, below in _QUERY.findall(page)]
 
 
 @contextmanager
@@ -44,11 +46,11 @@ def tianjin() -> Iterator[Session]:
         desk = Desk(store, at=NOW)
         lines, faults = lines_of(FACTS)
         restore(store, desk.rules, lines, desk.clock, faults=faults)
-        desk.work()
-        url, user, password, database, *_ = store.connection
+        work_from_the_book(desk.register, desk.clock, more_than=0)
+        who = ("neo4j", os.environ["SHOUWANG_NEO4J_PASSWORD"])
         with (
-            GraphDatabase.driver(url, auth=(user, password), notifications_min_severity="OFF") as driver,
-            driver.session(database=database, default_access_mode=READ_ACCESS) as session,
+            GraphDatabase.driver(store.name, auth=who, notifications_min_severity="OFF") as driver,
+            driver.session(default_access_mode=READ_ACCESS) as session,
         ):
             yield session
 
@@ -69,7 +71,7 @@ def main() -> int:
     """Return 0 once the page is written."""
     page = PAGE.read_text(encoding="utf-8")
     with tianjin() as session:
-        anew = _QUERY.sub(lambda found: found[1] + found[2] + output(session, found[1]), page)
+        anew = _QUERY.sub(lambda found: f"{found[1]}{found[2]}{found[3]}{output(session, found[2])}", page)
     PAGE.write_text(anew, encoding="utf-8")
     return 0
 

@@ -73,7 +73,8 @@ def row_of(question: Question, assessment: Assessment, rules: str, until: dateti
         until = min(until, tomorrow) if until else tomorrow
     areas = frozenset(_areas(question.known, assessment.person))
     linked = frozenset(each.person for each in assessment.kept.linked)
-    return Row(assessment.person, text, rules, question.as_of, until, areas, linked)
+    category, last_day = assessment.category.value, assessment.observation.last_day
+    return Row(assessment.person, category, last_day, text, rules, question.as_of, until, areas, linked)
 
 
 def conclusion(assessment: Assessment) -> Conclusion:

@@ -6,7 +6,7 @@ all or nothing, and may be run again after a lost connection.
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 T = TypeVar("T")
@@ -71,6 +71,8 @@ class Row(NamedTuple):
     """
 
     person: str
+    category: str
+    last_day: date | None
     text: str
     rules: str
     valid_from: datetime

@@ -79,8 +79,7 @@ class Shape(NamedTuple):
 
     def without(self, field: str) -> "Shape":
         """Return the same shape for texts that may not give one of its fields."""
-        readers = {name: reader for name, reader in self.readers.items() if name != field}
-        return self._replace(readers=readers)
+        return self._replace(readers={name: each for name, each in self.readers.items() if name != field})
 
     def _placed(self, key: str, value: object, trouble: Unreadable) -> Iterator[Complaint]:
         for field, found, right in trouble.inside:
@@ -102,13 +101,8 @@ class Shape(NamedTuple):
                 yield Complaint(name, "nothing", "this field is required")
 
 
-def shape_of(made: Any, zone: ZoneInfo) -> Shape:
-    """Return how a dataclass is read, with local times taken in ``zone``."""
-    return _shape_of(made, zone)
-
-
-@cache
 def _shape_of(made: Any, zone: ZoneInfo) -> Shape:
+    """Return how a dataclass is read, with local times taken in ``zone``."""
     hints = typing.get_type_hints(made, include_extras=True)
     fields = [field for field in dataclasses.fields(made) if not field.metadata.get("derived")]
     return Shape(
@@ -117,6 +111,9 @@ def _shape_of(made: Any, zone: ZoneInfo) -> Shape:
         frozenset(field.name for field in fields if _is_required(field)),
         frozenset(field.name for field in fields if Private in _marks(hints[field.name])),
     )
+
+
+shape_of: Callable[[Any, ZoneInfo], Shape] = cache(_shape_of)
 
 
 def _is_required(field: "dataclasses.Field[Any]") -> bool:

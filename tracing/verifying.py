@@ -66,6 +66,6 @@ def _differences(question: Question, assessor: Assessor, person: str, row: Row |
     if row is None:
         yield f"{person}: {assessment.category.value}, but no answer is kept"
         return
-    for name in ("text", "areas", "linked"):
+    for name in ("text", "category", "last_day", "areas", "linked"):
         if getattr(row, name) != getattr(right, name):
             yield f"{person}: {name} of the answer kept is not what the facts give"

@@ -174,6 +174,8 @@ def _mark() -> int:
 def _values(each: Row) -> dict[str, Any]:
     return {
         "person": each.person,
+        "category": each.category,
+        "last_day": each.last_day,
         "text": each.text,
         "rules": each.rules,
         "valid_from": micros(each.valid_from),
@@ -186,6 +188,8 @@ def _values(each: Row) -> dict[str, Any]:
 def _row(answer: Mapping[str, Any]) -> Row:
     return Row(
         answer["person"],
+        answer["category"],
+        answer["last_day"].to_native() if "last_day" in answer else None,
         answer["text"],
         answer["rules"],
         moment(answer["valid_from"]),

@@ -34,10 +34,6 @@ _DESCRIBE: dict[str, LiteralString] = {
         MERGE (h:Household {id: row.properties.id})
         SET h:Occasion, h.occasion = row.properties.id, h.recorded_at = row.properties.recorded_at
         CREATE (f:Fact:Description)-[:ABOUT]->(h) SET f = row.properties
-        MERGE (a:Area {code: row.properties.area}) SET a.is_named = true
-        WITH h, a, row
-        CALL (h, a) { MATCH (h)-[old:IN]->(other) WHERE other <> a DELETE old }
-        MERGE (h)-[r:IN]->(a) SET r.recorded_at = row.properties.recorded_at
     """,
     "place": """
         UNWIND $rows AS row
@@ -45,10 +41,6 @@ _DESCRIBE: dict[str, LiteralString] = {
         SET p:Occasion, p.occasion = row.properties.id, p.name = row.properties.name,
             p.kind = row.properties.kind, p.recorded_at = row.properties.recorded_at
         CREATE (f:Fact:Description)-[:ABOUT]->(p) SET f = row.properties
-        MERGE (a:Area {code: row.properties.area}) SET a.is_named = true
-        WITH p, a, row
-        CALL (p, a) { MATCH (p)-[old:IN]->(other) WHERE other <> a DELETE old }
-        MERGE (p)-[r:IN]->(a) SET r.recorded_at = row.properties.recorded_at
     """,
     "journey": """
         UNWIND $rows AS row
@@ -59,6 +51,33 @@ _DESCRIBE: dict[str, LiteralString] = {
         CREATE (f:Fact:Description)-[:ABOUT]->(j) SET f = row.properties
     """,
 }
+_TAKE_OUT: LiteralString = """
+    UNWIND $rows AS row MATCH (o:Occasion {occasion: row.id})-[old:IN]->() DELETE old
+"""
+_PUT_IN: LiteralString = """
+    UNWIND $rows AS row
+    MATCH (o:Occasion {occasion: row.id})
+    MERGE (a:Area {code: row.area}) SET a.is_named = true
+    CREATE (o)-[:IN {recorded_at: row.recorded_at}]->(a)
+"""
+# A thing counts as withdrawn while nothing that describes it is live.
+_LIVE_OR_NOT: LiteralString = """
+    UNWIND $numbers AS number
+    MATCH (f:Description {seq: number})-[:ABOUT]->(thing)
+    OPTIONAL MATCH (thing)<-[:ABOUT]-(live:Description) WHERE live.voided_at IS NULL
+    WITH f, thing, count(live) AS living
+    SET thing.voided_at = CASE WHEN living > 0 THEN null ELSE f.voided_at END
+"""
+_OF_ORDERS: LiteralString = """
+    UNWIND $rows AS row
+    MATCH (f:Fact {seq: row.seq}) MATCH (o:Fact:Order {fact_id: row.order})
+    CREATE (f)-[:OF]->(o)
+"""
+_AT_PLACES: LiteralString = """
+    UNWIND $rows AS row
+    MATCH (f:Fact {seq: row.seq}) MATCH (p:Place {id: row.place})
+    CREATE (f)-[:AT]->(p)
+"""
 _RELATE: dict[str, LiteralString] = {
     "residence": """
         UNWIND $rows AS row
@@ -116,9 +135,6 @@ _WITHDRAW: tuple[LiteralString, ...] = (
     UNWIND $rows AS row MATCH (f:Fact {seq: row.seq}) SET f.voided_at = row.at
     WITH f, row MATCH (f)<-[r:TOOK_PART_IN]-() SET r.voided_at = row.at
     """,
-    """
-    UNWIND $rows AS row MATCH (f:Description {seq: row.seq})-[:ABOUT]->(thing) SET thing.voided_at = row.at
-    """,
     "UNWIND $rows AS row MATCH ()-[f:LIVES_IN {seq: row.seq}]->() SET f.voided_at = row.at",
     "UNWIND $rows AS row MATCH ()-[f:RODE {seq: row.seq}]->() SET f.voided_at = row.at",
     "UNWIND $rows AS row MATCH ()-[f:VISITED {seq: row.seq}]->() SET f.voided_at = row.at",
@@ -132,6 +148,7 @@ _REACHED: LiteralString = """
     MATCH (r:Register {only: 1}) SET r += $reached
 """
 BATCH = 5_000
+_AT_A_PLACE = frozenset({"order", "transfer", "isolation", "exposure", "unit_report", "tally"})
 
 
 class Appending:
@@ -145,12 +162,14 @@ class Appending:
         """Add facts, the things described first, so that all others find them."""
         for kind in _DESCRIBE:
             self._each(_DESCRIBE[kind], [{"properties": properties_of(f)} for f in facts if f.kind == kind])
+        self._describe_further([each for each in facts if each.kind in DESCRIPTIONS])
         others = [each for each in facts if each.kind not in DESCRIPTIONS | RELATIONSHIPS | {"exposure"}]
         self._each(_ADD, [_as_node(each) for each in others])
         self._each(_ADD_EXPOSURES, [_as_exposure(each) for each in facts if each.kind == "exposure"])
         for kind in _RELATE:
             self._each(_RELATE[kind], [_as_relationship(each) for each in facts if each.kind == kind])
         self._each(_IDENTITIES, [{"seq": each.seq, **each.identity} for each in facts if each.identity])
+        self._relate_further(facts)
         self._areas_and_sources(facts)
         self._contest(facts)
         last = facts[-1]
@@ -160,11 +179,36 @@ class Appending:
         self._run(_REACHED, reached=reached)
         self._register |= reached
 
+    def _describe_further(self, described: Sequence[Stored]) -> None:
+        """Put things into their area, the last said holding, and note whether they are live."""
+        areas = {
+            each.fact_id: {
+                "id": each.fact_id,
+                "area": each.body["area"],
+                "recorded_at": micros_if(each.recorded_at),
+            }
+            for each in described
+            if each.kind in ("household", "place")
+        }
+        self._each(_TAKE_OUT, list(areas.values()))
+        self._each(_PUT_IN, list(areas.values()))
+        if self._register.get("has_voids") or any(each.voided_at for each in described):
+            self._run(_LIVE_OR_NOT, numbers=[each.seq for each in described])
+
+    def _relate_further(self, facts: Sequence[Stored]) -> None:
+        """Tie what is about an order to it, and what is at a place to that."""
+        orders = [{"seq": f.seq, "order": f.body["order"]} for f in facts if "order" in f.body]
+        self._each(_OF_ORDERS, orders)
+        at = [(f.seq, f.body.get("site") or f.body.get("place")) for f in facts if f.kind in _AT_A_PLACE]
+        self._each(_AT_PLACES, [{"seq": seq, "place": place} for seq, place in at if place])
+
     def withdraw(self, voided: Mapping[int, datetime | None]) -> None:
         """Note when facts were withdrawn, on their nodes or relationships."""
         rows = [{"seq": number, "at": micros_if(at)} for number, at in sorted(voided.items())]
         for query in _WITHDRAW if rows else ():
             self._run(query, rows=rows)
+        if rows:
+            self._run(_LIVE_OR_NOT, numbers=sorted(voided))
 
     def mark_sources(self, people: Iterable[str]) -> None:
         """Note who was ever diagnosed, on the people and at every occasion of theirs."""

@@ -20,6 +20,7 @@ CONSTRAINTS: tuple[LiteralString, ...] = (
 )
 INDEXES: tuple[LiteralString, ...] = (
     "CREATE INDEX fact_id IF NOT EXISTS FOR (n:Fact) ON (n.fact_id)",
+    "CREATE INDEX fact_voided_at IF NOT EXISTS FOR (n:Fact) ON (n.voided_at)",
     "CREATE INDEX occasion IF NOT EXISTS FOR (n:Occasion) ON (n.occasion)",
     "CREATE INDEX void_of IF NOT EXISTS FOR (n:Void) ON (n.of)",
     "CREATE INDEX exposure_place IF NOT EXISTS FOR (n:Exposure) ON (n.place)",

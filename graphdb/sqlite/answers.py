@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from graphdb.moments import micros, micros_if, moment, moment_if
@@ -10,7 +10,7 @@ from graphdb.sqlite.facts import SQLiteFacts
 from tracing.ports import Charter, Due, Row, Version
 
 _KEPT = """
-    SELECT answer.person, text, rules, valid_from, valid_until,
+    SELECT answer.person, category, last_day, text, rules, valid_from, valid_until,
         (SELECT json_group_array(area) FROM looked_for WHERE looked_for.person = answer.person),
         (SELECT json_group_array(linked) FROM link WHERE link.person = answer.person)
     FROM answer WHERE known_to IS NULL
@@ -32,9 +32,11 @@ _END = """
     WHERE known_to IS NULL AND person = ?2 AND text <> ?3 AND known_from < ?1
 """
 _BEGIN = """
-    INSERT INTO answer (person, known_from, text, rules, valid_from, valid_until) VALUES (?, ?, ?, ?, ?, ?)
+    INSERT INTO answer (person, known_from, category, last_day, text, rules, valid_from, valid_until)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (person) WHERE known_to IS NULL
-    DO UPDATE SET text = excluded.text, rules = excluded.rules,
+    DO UPDATE SET category = excluded.category, last_day = excluded.last_day,
+        text = excluded.text, rules = excluded.rules,
         valid_from = excluded.valid_from, valid_until = excluded.valid_until
 """
 _FORGET = "DELETE FROM answer WHERE known_to IS NULL AND person = ? AND known_from >= ?"
@@ -127,18 +129,14 @@ class SQLiteRecords(SQLiteFacts):
         run(_ACTIVATE, (charter.protocol, charter.overlay, charter.zone, charter.rules))
 
     def _rows(self, query: str, *values: Any) -> dict[str, Row]:
-        return {
-            person: Row(
-                person,
-                text,
-                rules,
-                moment(since),
-                moment_if(until),
-                _areas(areas),
-                frozenset(json.loads(linked)),
-            )
-            for person, text, rules, since, until, areas, linked in self._all(query, *values)
-        }
+        return {columns[0]: _row(*columns) for columns in self._all(query, *values)}
+
+
+def _row(person: str, category: str, last_day: str | None, *rest: Any) -> Row:
+    text, rules, since, until, areas, linked = rest
+    day = date.fromisoformat(last_day) if last_day else None
+    found = (_areas(areas), frozenset(json.loads(linked)))
+    return Row(person, category, day, text, rules, moment(since), moment_if(until), *found)
 
 
 def _areas(listed: str) -> frozenset[str]:
@@ -146,7 +144,9 @@ def _areas(listed: str) -> frozenset[str]:
 
 
 def _values(each: Row) -> tuple[Any, ...]:
-    return each.text, each.rules, micros(each.valid_from), micros_if(each.valid_until)
+    last_day = each.last_day.isoformat() if each.last_day else None
+    valid = micros(each.valid_from), micros_if(each.valid_until)
+    return each.category, last_day, each.text, each.rules, *valid
 
 
 def _listed(values: People) -> str:

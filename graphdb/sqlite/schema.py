@@ -50,6 +50,8 @@ MIGRATIONS = (
         person TEXT NOT NULL,
         known_from INTEGER NOT NULL,
         known_to INTEGER,
+        category TEXT NOT NULL,
+        last_day TEXT,
         text TEXT NOT NULL,
         rules TEXT NOT NULL,
         valid_from INTEGER NOT NULL,

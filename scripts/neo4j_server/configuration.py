@@ -17,6 +17,7 @@ server.http.listen_address=127.0.0.1:{ports.http}
 server.http.advertised_address=127.0.0.1:{ports.http}
 server.https.enabled=false
 dbms.usage_report.enabled=false
+client.allow_telemetry=false
 server.memory.heap.initial_size={memory.first_heap}m
 server.memory.heap.max_size={memory.heap}m
 server.memory.pagecache.size={memory.page_cache}m

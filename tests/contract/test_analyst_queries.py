@@ -18,7 +18,7 @@ def session():
 
 @pytest.mark.parametrize("query", queries(TEXT), ids=range(1, len(queries(TEXT)) + 1))
 def test_a_query_gives_the_output_that_stands_below_it(query, session):
-    assert output(session, query.cypher) == query.output, "scripts/make_analyst_page.py writes the outputs anew"
+    assert output(session, query.cypher) == query.output, "scripts/make_analyst_page.py writes it anew"
 
 
 def test_there_are_ten_queries_and_each_gives_something():

@@ -125,11 +125,12 @@ def record_tables_with_little_cache(said, file, name, size):
 
 
 class _StopsBeforeTheEnd(SQLiteStore):
-    """Waits for ever when all is written but nothing committed."""
+    """Waits for ever in one of its transactions, when all is written but nothing committed."""
 
-    def __init__(self, file, said) -> None:
+    def __init__(self, file, said, transactions) -> None:
         super().__init__(file)
         self._said = said
+        self._left = transactions
 
     def write(self, work, people=()):
         def work_and_wait(records):
@@ -137,13 +138,18 @@ class _StopsBeforeTheEnd(SQLiteStore):
             self._said.send("written")
             wait_for_the_end()
 
-        return super().write(work_and_wait, people)
+        self._left -= 1
+        return super().write(work if self._left else work_and_wait, people)
+
+
+def stopping(said, file, transactions=1):
+    """The register in a database that stops before the end of the how manyth transaction."""
+    return Register(_StopsBeforeTheEnd(file, said, transactions), register_at(str(file)).rules)
 
 
 def write_without_committing(said, file, facts):
     """Record facts up to the moment before they are acknowledged."""
-    rules = register_at(str(file)).rules
-    recorded(Register(_StopsBeforeTheEnd(file, said), rules), facts)
+    recorded(stopping(said, file), facts)
 
 
 def write_without_committing_with_little_cache(said, file, facts):
