@@ -25,6 +25,7 @@ from api.commands import (
 from api.options import NoSuchPerson
 from api.progress import note
 from api.rulebooks import NoSuchProtocol
+from api.wiring import close_stores
 from tracing.areas import NoSuchArea
 from tracing.faults import Refused
 from tracing.ports import StoreTrouble
@@ -76,6 +77,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as trouble:
         what = f"{trouble.filename}: {trouble.strerror}"
         return _fail(f"{what}; the name of a readable fact file would be right", BAD_INPUT)
+    finally:
+        close_stores()
     return 0
 
 

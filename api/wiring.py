@@ -17,13 +17,27 @@ _SQLITE = "sqlite:///"
 _NEO4J = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 
+_opened: list[Store] = []
+
+
+def close_stores() -> None:
+    """Close every store that was named since the last time."""
+    while _opened:
+        _opened.pop().close()
+
+
 def store_at(url: str | None) -> Store:
     """Return the store that a URL names, by default the configured one; nothing is opened yet.
 
     Raises:
         Refused: if the URL is of a kind that is not known, or no password is set for its server.
     """
-    chosen = url or database_url()
+    store = _made_for(url or database_url())
+    _opened.append(store)
+    return store
+
+
+def _made_for(chosen: str) -> Store:
     scheme, _, rest = chosen.partition("://")
     if rest and scheme in _NEO4J:
         return _on_a_server(chosen)

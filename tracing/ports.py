@@ -240,6 +240,9 @@ class Store(Protocol):
             Unreachable: if that cannot be done.
         """
 
+    def close(self) -> None:
+        """Close what is open; the store may be used again."""
+
     def faults(self) -> list[str]:
         """Return what the store finds wrong with what it is made of: files, indexes, ties."""
 

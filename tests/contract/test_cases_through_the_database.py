@@ -15,7 +15,11 @@ from tests.contract.stores import STORES
 CASES = [file for folder in FOLDERS for file in sorted(folder.glob("*.json"))]
 
 
-@pytest.fixture(params=sorted(STORES))
+# So many cases take some minutes on a server.
+ON = ["sqlite", pytest.param("neo4j", marks=pytest.mark.long)]
+
+
+@pytest.fixture(params=ON)
 def database(request, tmp_path):
     """The URL of an empty database."""
     with STORES[request.param](tmp_path) as store:
@@ -46,6 +50,10 @@ def run(arguments: list[str]) -> tuple[int, str, str]:
         except SystemExit as ended:
             status = int(ended.code or 0)
     return status, out.getvalue(), err.getvalue()
+
+
+def test_every_store_is_tried():
+    assert {"sqlite", "neo4j"} == set(STORES)
 
 
 def test_every_case_is_run():
