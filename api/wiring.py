@@ -9,7 +9,7 @@ from api.rulebooks import book_texts, rulings
 from api.settings import database_url, neo4j_settings
 from graphdb.sqlite import SQLiteStore
 from tracing.faults import Fault, Refused
-from tracing.in_force import InForce
+from tracing.in_force import RESTORING, InForce
 from tracing.ports import Charter, Store, Unreachable
 from tracing.register import Register
 
@@ -62,17 +62,24 @@ def _on_a_server(url: str) -> Store:
     return Neo4jStore(Connection(url, *settings))
 
 
-def register_at(url: str | None) -> Register:
+def register_at(url: str | None, *, unfinished: bool = False) -> Register:
     """Return the register in a database, with the rules that this program has for it.
 
+    Args:
+        url: The database, by default the configured one.
+        unfinished: Also one into which facts are still being restored or copied.
+
     Raises:
-        Unreachable: if there is no database.
+        Unreachable: if there is no database, or it holds only half of what is being restored.
         NoSuchProtocol: if this program has no rule book for it.
     """
     store = store_at(url)
     charter = charter_there(store)
     if charter is None:
         raise Unreachable(f"{store.name}: this database is for nothing yet; `shouwang init` says what for")
+    if charter.rules == RESTORING and not unfinished:
+        right = "the same `restore` or `copy` goes on where it broke off"
+        raise Unreachable(f"{store.name}: facts are being restored, not all are there; {right}")
     return Register(store, rules_for(charter))
 
 

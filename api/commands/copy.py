@@ -33,7 +33,7 @@ def _run(options: argparse.Namespace) -> str:
         if (there.protocol, there.overlay, there.zone) != (charter.protocol, charter.overlay, charter.zone):
             right = f"a database for {charter.protocol}, zone {charter.zone}, would be right"
             raise Refused([Fault("--to", "", f"a database for {there.protocol}, zone {there.zone}", right)])
-    target = register_at(options.target)
+    target = register_at(options.target, unfinished=True)
     facts = copy(source, target, lambda: instant(target.rules.zone))
     worked = "" if options.later else f", {work_through(target)} people worked on"
     return f"{store.name}: {facts} facts copied, the same as in {source.store.name}{worked}\n"

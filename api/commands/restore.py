@@ -22,7 +22,7 @@ def add(commands: Commands) -> None:
 
 def _run(options: argparse.Namespace) -> str:
     chartered_as_asked(options)
-    register = register_at(options.database)
+    register = register_at(options.database, unfinished=True)
     rules = register.rules
     lines, faults = lines_of(options.facts)
     facts = restore(register.store, rules, lines, lambda: instant(rules.zone), faults=faults)

@@ -7,7 +7,7 @@ import threading
 from api.options import Commands, add_database, add_plain_command
 from api.progress import note
 from api.upkeep import work_through
-from api.wiring import register_at
+from api.wiring import close_stores, register_at
 from tracing.ports import Busy
 
 PAUSE_S = 2.0
@@ -27,7 +27,10 @@ def _run(options: argparse.Namespace) -> str:
     if options.all:
         register.store.write(lambda records: records.mark_stale(records.people()))
     if options.once or options.all:
-        return f"{work_through(register)} people worked on, nothing waits\n"
+        worked = work_through(register)
+        left = len(register.store.read(lambda records: records.stale()))
+        waits = f"{left} are leased by others or have no answer" if left else "nothing waits"
+        return f"{worked} people worked on, {waits}\n"
     _until_stopped(options.database)
     return ""
 
@@ -43,4 +46,6 @@ def _until_stopped(url: str | None) -> None:
             work_through(register_at(url), stopped.is_set)
         except Busy as busy:
             note(str(busy))
+        finally:
+            close_stores()
         stopped.wait(PAUSE_S)

@@ -1,5 +1,6 @@
 """The embedded store: one file, one writer at a time, every acknowledged fact on the disk."""
 
+import json
 import os
 import sqlite3
 import threading
@@ -40,7 +41,6 @@ class SQLiteStore:
         with self._troubles():
             self.file.parent.mkdir(parents=True, exist_ok=True)
             connection = self._opened(must_exist=False)
-            connection.execute(f"PRAGMA journal_mode = {'WAL' if wal_is_safe() else 'TRUNCATE'}")
             migrate(connection)
             self._own.connection, self._own.process = connection, os.getpid()
 
@@ -106,6 +106,8 @@ class SQLiteStore:
             isolation_level=None,
             check_same_thread=False,
         )
+        # A truncated journal is a choice of each connection, a write-ahead log one of the file.
+        connection.execute(f"PRAGMA journal_mode = {'WAL' if wal_is_safe() else 'TRUNCATE'}")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         return connection
@@ -119,10 +121,18 @@ class SQLiteStore:
             if getattr(trouble, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
                 right = "nothing was recorded, asking again would be right"
                 raise Busy(f"others have been writing to {self.file} for {_PATIENCE_S} s; {right}") from None
-            raise Unreachable(f"{self.file}: {_SENTENCES.get(_code(trouble), str(trouble))}") from None
+            raise Unreachable(f"{self.file}: {_sentence(trouble)}") from None
+        except json.JSONDecodeError:
+            raise Unreachable(f"{self.file}: {_SENTENCES[sqlite3.SQLITE_CORRUPT]}") from None
         except (sqlite3.DatabaseError, OSError) as trouble:
-            sentence = _SENTENCES.get(_code(trouble), str(trouble))
-            raise Unreachable(f"{self.file}: {sentence}") from None
+            raise Unreachable(f"{self.file}: {_sentence(trouble)}") from None
+
+
+def _sentence(trouble: Exception) -> str:
+    """Return what is wrong; what SQLite itself says is repeated only where it holds nothing recorded."""
+    if not hasattr(trouble, "sqlite_errorcode") and isinstance(trouble, sqlite3.DatabaseError):
+        return _SENTENCES[sqlite3.SQLITE_CORRUPT]
+    return _SENTENCES.get(_code(trouble), str(trouble))
 
 
 def _code(trouble: Exception) -> int:

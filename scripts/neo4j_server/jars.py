@@ -11,7 +11,7 @@ from scripts.neo4j_server.maven import copy_jars
 from scripts.neo4j_server.turns import say, turn
 
 ENTRY_POINT = "META-INF/services/org.neo4j.server.startup.EntryPoint"
-LIST = "all-jars.json"
+LIST = "jars.json"
 
 
 def whole_jars(version: str, folder: Path, java: Path) -> Path:

@@ -86,7 +86,7 @@ def opened(file) -> Iterator[Register]:
     try:
         yield register
     finally:
-        register.store.close()  # type: ignore[attr-defined]
+        register.store.close()
 
 
 def recorded(register, facts, at=NOW):

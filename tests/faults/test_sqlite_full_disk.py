@@ -28,7 +28,7 @@ def disk(tmp_path):
         why = f"a small disk cannot be mounted here: {mounted.stderr.strip()}"
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(why)
     yield folder
-    subprocess.run(["umount", folder], check=True)
+    subprocess.run(["umount", "--lazy", folder], check=True)
 
 
 def room(disk):

@@ -1,11 +1,13 @@
 """A worker that is killed: whoever it had taken on is taken over by others, and nobody stays forgotten."""
 
+import resource
 import subprocess
 import time
 from datetime import timedelta
 
 import pytest
 
+import api.commands.work
 from api.cli import main
 from tests.faults.crowd import AFTERWARDS, NOW, kept_categories, new_database, opened, recorded, tables, wrong
 from tests.faults.processes import LONGEST_S, Child, moments, shouwang, wait_for_the_end
@@ -144,6 +146,28 @@ def test_what_shouwang_work_was_killed_over_the_next_one_ends(tmp_path, monkeypa
             assert wrong(register, AFTERWARDS + rounds * LEASE) == []
 
 
+def test_a_worker_goes_on_however_often_it_has_looked_for_work(database):
+    with opened(database) as register, Child(work_with_few_files, database) as worker:
+        for _ in range(20):
+            everybody_waits(register)
+            assert is_worked_out(register, worker)
+
+
+def work_with_few_files(_, database):
+    resource.setrlimit(resource.RLIMIT_NOFILE, (24, 24))
+    vars(api.commands.work)["PAUSE_S"] = 0.01
+    main(["work", "--database", str(database)])
+
+
+def is_worked_out(register, worker):
+    """Return whether nobody waits any longer, as soon as it is so or the worker has ended."""
+    for _ in range(LONGEST_S * 100):
+        if not waiting(register) or not worker.process.is_alive():
+            break
+        worker.process.join(0.01)
+    return not waiting(register)
+
+
 def work_once(database, at, monkeypatch):
     monkeypatch.setenv("SHOUWANG_NOW", shown(at))
     assert main(["work", "--once", "--database", str(database)]) == 0
@@ -153,7 +177,6 @@ def shown(moment):
     return f"{moment:%Y-%m-%dT%H:%M}"
 
 
-@pytest.mark.xfail(reason="it says that nothing waits, and forgets those whom others have taken on")
 def test_work_does_not_say_that_nothing_waits_while_a_killed_worker_has_people(database, monkeypatch, capsys):
     kill_a_worker_that_took_on(database, 40)
 
