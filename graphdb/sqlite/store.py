@@ -41,6 +41,8 @@ class SQLiteStore:
         with self._troubles():
             self.file.parent.mkdir(parents=True, exist_ok=True)
             connection = self._opened(must_exist=False)
+            _check_is_ours_or_empty(connection, self.file)
+            _choose_journal(connection)
             migrate(connection)
             self._own.connection, self._own.process = connection, os.getpid()
 
@@ -94,6 +96,7 @@ class SQLiteStore:
         if getattr(own, "connection", None) is None or own.process != os.getpid():
             connection = self._opened(must_exist=True)
             _check_is_ours(connection, self.file)
+            _choose_journal(connection)
             own.connection, own.process = connection, os.getpid()
         return cast(sqlite3.Connection, own.connection)
 
@@ -106,8 +109,6 @@ class SQLiteStore:
             isolation_level=None,
             check_same_thread=False,
         )
-        # A truncated journal is a choice of each connection, a write-ahead log one of the file.
-        connection.execute(f"PRAGMA journal_mode = {'WAL' if wal_is_safe() else 'TRUNCATE'}")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         return connection
@@ -162,6 +163,25 @@ def _check_is_ours(connection: sqlite3.Connection, file: Path) -> None:
         raise Unreachable(
             f"{file}: its tables are of version {version}, newer than this program; a newer program is needed"
         )
+
+
+def _check_is_ours_or_empty(connection: sqlite3.Connection, file: Path) -> None:
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    if application != APPLICATION and (application or tables):
+        right = "the name of a file that is not there yet would be right"
+        raise Unreachable(f"{file}: this is a database of another program; {right}")
+
+
+def _choose_journal(connection: sqlite3.Connection) -> None:
+    """Choose how a database keeps what is being written.
+
+    A truncated journal is a choice of each connection; a write-ahead log is one of the file, and whoever
+    finds it goes on with it, for others may have the file open.
+    """
+    kept = connection.execute("PRAGMA journal_mode").fetchone()[0]
+    if kept != "wal":
+        connection.execute(f"PRAGMA journal_mode = {'WAL' if wal_is_safe() else 'TRUNCATE'}")
 
 
 def wal_is_safe(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
