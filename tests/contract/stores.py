@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from neo4j import GraphDatabase
 
 from api.answers import person_answer
@@ -43,7 +44,9 @@ def neo4j(_folder: Path) -> Iterator[Store]:
     with GraphDatabase.driver(store.connection.url, auth=("neo4j", store.connection.password)) as driver:
         driver.execute_query("MATCH (n) WHERE NOT n:Register DETACH DELETE n")
         driver.execute_query("MATCH (r:Register) SET r = {only: 1, schema: r.schema, version: 0, seq: 0}")
-    yield store
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("SHOUWANG_NEO4J_PASSWORD", store.connection.password)
+        yield store
 
 
 @cache
@@ -54,7 +57,6 @@ def _server() -> Neo4jStore:
     store = Neo4jStore(Connection(running.address, "neo4j", running.password))
     # As late as can be: the driver must be closed while the server is still there.
     atexit.register(_end, server, store)
-    os.environ["SHOUWANG_NEO4J_PASSWORD"] = running.password
     return store
 
 

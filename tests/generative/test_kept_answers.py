@@ -71,7 +71,11 @@ class Desk:
         return self.now + timedelta(milliseconds=1)
 
     def verified(self):
-        return verify(self.register, self.soon).differences
+        """What verify finds; before the first edition of the rules it can judge nobody, and nothing is kept."""
+        try:
+            return verify(self.register, self.soon).differences
+        except RuleNotInForce:
+            return sorted(self.register.store.read(lambda records: records.kept_in(None)))
 
     def kept_and_computed(self, people):
         """Every answer that the register gives about an area of everybody, and the whole truth."""
