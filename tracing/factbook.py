@@ -124,8 +124,8 @@ class FactBook:
 
     def _is_void(self, entry: Entry, at: datetime | None = None) -> bool:
         """Return whether a fact is withdrawn by a void that is itself not withdrawn."""
-        voids = self._voids_of.get(id(entry), ())
-        return any(_heard(void, at) and not self._is_void(void, at) for void in voids)
+        voids = self._voids_of.get(id(entry))
+        return voids is not None and any(_heard(void, at) and not self._is_void(void, at) for void in voids)
 
     def void_of(self, entry: Entry) -> Entry | None:
         """Return the void that withdraws a fact, the youngest if there are several; None if it is live."""
@@ -196,7 +196,13 @@ class FactBook:
             for field, kinds in fields.items():
                 named = getattr(entry.fact, field)
                 for one in (named,) if isinstance(named, str) else named if isinstance(named, tuple) else ():
-                    yield from self._unknown(entry, field, one, kinds)
+                    if not self._is_plain(one, kinds):
+                        yield from self._unknown(entry, field, one, kinds)
+
+    def _is_plain(self, name: str, kinds: tuple[str, ...]) -> bool:
+        """Return whether a name is that of one recorded thing of which no void speaks, as nearly all are."""
+        found = self._by_id.get(name, ())
+        return len(found) == 1 and found[0].kind in kinds and id(found[0]) not in self._voids_of
 
     def _unknown_on(self, broken: Broken) -> Iterator[Fault]:
         """Yield what a line with other faults names that nobody recorded."""
@@ -211,8 +217,6 @@ class FactBook:
 
     def _unknown(self, entry: Entry, field: str, name: str, kinds: tuple[str, ...]) -> Iterator[Fault]:
         things = self._things(name, kinds)
-        if len(things) == 1 and not self._voids_of:
-            return
         if not things and name not in self._claimed and entry.recording.file != REGISTER:
             yield _no_such(entry.recording.place, field, name, kinds)
         elif things and all(self._is_void(thing) for thing in things):
@@ -258,7 +262,8 @@ def in_order_of_recording(entries: Iterable[Entry]) -> list[Entry]:
         if at is None and (isinstance(entry.fact, Void) or entry.fact.fact_id in seen):
             at = latest
         seen.add(entry.fact.fact_id)
-        latest = max((moment for moment in (latest, entry.recording.recorded_at) if moment), default=None)
+        if at and (latest is None or at > latest):
+            latest = at
         placed.append((at, entry))
     placed.sort(key=lambda each: each[0].timestamp() if each[0] else 0)
     return [entry for _, entry in placed]

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from tracing.days import Span
 from tracing.facts import FACT_TYPES, THINGS, Fact
 from tracing.faults import Complaint, Fault, quoted
-from tracing.reading import Shape, Unreadable, reader_for, shape_of
+from tracing.reading import Shape, reader_for, shape_of
+from tracing.scalars import Unreadable
 
 NumberedLine = tuple[int, Any]
 
@@ -138,8 +139,7 @@ class Intake:
     def _fact(
         self, line: int, kind: str, shape: Shape, raw: Mapping[str, Any]
     ) -> tuple[Entry | None, list[Complaint]]:
-        own = own_fields(raw)
-        content = _content(kind, raw, own)
+        own, content = own_fields(raw), _content(kind, raw)
         own["fact_id"] = own.pop("id", None)
         if own["fact_id"] is None and kind not in THINGS:
             own["fact_id"] = self._stated_id(raw, kind, content) or self._made_up_id(kind, content)
@@ -166,7 +166,7 @@ class Intake:
 
     def _recording(self, line: int, raw: Mapping[str, Any], complaints: list[Complaint]) -> Recording:
         read: dict[str, Any] = {}
-        for name in self._about.keys() & raw.keys():
+        for name in _ABOUT_RECORDING & raw.keys():
             if raw[name] is None:
                 continue
             try:
@@ -188,11 +188,11 @@ def own_fields(raw: Mapping[str, Any]) -> dict[str, Any]:
 
 
 _CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=str)
+_NOT_CONTENT = frozenset({"fact", "fact_id", "recorded_at", "recorded_by"})
 
 
-def _content(kind: str, raw: Mapping[str, Any], own: Mapping[str, Any]) -> str:
+def _content(kind: str, raw: Mapping[str, Any]) -> str:
     """Return a digest of a fact without ``recorded_at`` and ``recorded_by``."""
-    said = {key: value for key, value in own.items() if value is not None}
-    said |= {key: raw[key] for key in ("source", "batch", "note") if raw.get(key) is not None}
+    said = {key: value for key, value in raw.items() if value is not None and key not in _NOT_CONTENT}
     text = _CANONICAL.encode([kind, said])
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()

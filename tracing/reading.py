@@ -7,29 +7,16 @@ dataclasses. A value that does not fit raises :class:`Unreadable` with what woul
 import dataclasses
 import types
 import typing
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, NamedTuple, cast, get_args, get_origin
 from zoneinfo import ZoneInfo
 
-from tracing.days import Span, read_day, read_when
+from tracing.days import Span, read_when
 from tracing.faults import Complaint, quoted
-
-Reader = Callable[[Any], Any]
-
-
-class Unreadable(ValueError):
-    """A value that does not fit its field; the message says what would be right.
-
-    ``inside`` says it field by field when the value is itself a record or a list of records.
-    """
-
-    def __init__(self, right: str, inside: Sequence[Complaint] = ()) -> None:
-        super().__init__(right)
-        self.inside = tuple(inside)
+from tracing.scalars import PLAIN, Reader, Unreadable
 
 
 class Between(NamedTuple):
@@ -136,8 +123,8 @@ def names_in(made: type[Any]) -> dict[str, tuple[str, ...]]:
 
 def reader_for(hint: Any, zone: ZoneInfo) -> Reader:
     """Return the reader for an annotation."""
-    if hint in _PLAIN:
-        return _PLAIN[hint]
+    if hint in PLAIN:
+        return PLAIN[hint]
     if hint is Span:
         return _when_reader(zone)
     if get_origin(hint) is Annotated:
@@ -153,40 +140,6 @@ def reader_for(hint: Any, zone: ZoneInfo) -> Reader:
     if dataclasses.is_dataclass(hint):
         return _record_reader(shape_of(cast(type[Any], hint), zone))
     raise TypeError(f"no reader for {hint!r}")
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, str) and value.strip():
-        return value
-    raise Unreadable("a text that is not empty would be right")
-
-
-def _number(value: Any) -> float:
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < float("inf"):
-        return value
-    raise Unreadable("a number without quotes would be right")
-
-
-def _whole_number(value: Any) -> int:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    raise Unreadable("a whole number without quotes would be right")
-
-
-def _truth(value: Any) -> bool:
-    if isinstance(value, bool):
-        return value
-    raise Unreadable("true or false would be right")
-
-
-def _day(value: Any) -> date:
-    try:
-        return value if type(value) is date else read_day(value)
-    except (ValueError, TypeError):
-        raise Unreadable("a calendar day such as 2020-01-23 would be right") from None
-
-
-_PLAIN: dict[Any, Reader] = {str: _text, float: _number, int: _whole_number, bool: _truth, date: _day}
 
 
 def _when_reader(zone: ZoneInfo) -> Reader:

@@ -10,6 +10,7 @@ from tracing.factbook import FactBook
 from tracing.faults import Refused
 from tracing.in_force import InForce
 from tracing.keeping import answer_from, holds_at
+from tracing.memory import without_collection
 from tracing.neighbourhood import Neighbourhood, reach_of
 from tracing.ports import Facts, Records, Row, Store, Stored
 from tracing.question import Question
@@ -54,7 +55,8 @@ class Register:
         """Return the book of all facts; it is read page by page, so that nobody waits to write."""
         last = self.store.read(lambda facts: facts.last()[0])
         entries = (recalled(each, self.rules.zone) for each in self.stored(last, identity=identity))
-        return FactBook((), self.rules.zone, recorded=entries)
+        with without_collection():
+            return FactBook((), self.rules.zone, recorded=entries)
 
     def stored(self, last: int, *, identity: bool) -> Iterator[Stored]:
         """Yield the facts up to a number as the store keeps them, page by page."""

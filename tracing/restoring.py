@@ -7,18 +7,20 @@ broke off is gone on with: the facts that are there must be the first of those t
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 
 from tracing.casework import withdrawn
 from tracing.factbook import FactBook
 from tracing.faults import Fault, Refused
 from tracing.in_force import RESTORING, Clock, InForce
-from tracing.intake import NumberedLine, handed_in
+from tracing.intake import HandedIn, NumberedLine, handed_in
+from tracing.memory import without_collection
 from tracing.ports import Charter, Records, Store, Stored, StoreTrouble
 from tracing.register import Register
 from tracing.storing import found_again, to_store
 
-PAGE = 5_000
+PAGE = 20_000
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -41,7 +43,11 @@ def restore(
     Raises:
         Refused: if any line breaks a rule, or the register holds other facts.
     """
-    more = handed_in(lines, rules.zone, faults=faults)
+    with without_collection():
+        return _restore(store, rules, handed_in(lines, rules.zone, faults=faults), clock)
+
+
+def _restore(store: Store, rules: InForce, more: HandedIn, clock: Clock) -> int:
     book = FactBook((), rules.zone).with_more(more)
     now = clock()
     numbers = {id(entry): number for number, entry in enumerate(book.entries, 1)}
@@ -73,18 +79,17 @@ def bring(register: Register, facts: Iterable[Stored], clock: Clock) -> int:
     store, rules = register.store, register.rules
     there = store.write(_begun)
     number, ill, merged = 0, set[str](), list[tuple[str, str]]()
-    for page in _pages(facts):
-        number = page[-1].seq
-        for each in page:
-            if each.kind == "diagnosis":
-                ill.add(each.body["person"])
-            elif each.kind == "merge":
-                merged.append((each.body["person"], each.body["into"]))
-        if page[0].seq <= there:
+
+    def new_pages() -> Iterator[list[Stored]]:
+        nonlocal number
+        for page in _pages(facts):
+            number = page[-1].seq
+            ill.update(each.body["person"] for each in page if each.kind == "diagnosis")
+            merged.extend((each.body["person"], each.body["into"]) for each in page if each.kind == "merge")
             _check_same(register, [each for each in page if each.seq <= there])
-        new = [each for each in page if each.seq > there]
-        if new:
-            store.write(lambda records, new=new: records.append(new))  # type: ignore[misc]
+            yield [each for each in page if each.seq > there]
+
+    _append_all(store, new_pages())
     sick = _with_all_records(ill, merged)
 
     def finish(records: Records) -> None:
@@ -113,7 +118,25 @@ def _set_rules(records: Records, in_force: str) -> None:
         records.activate(Charter(charter.protocol, charter.overlay, charter.zone, in_force), (), _NEVER)
 
 
+def _append_all(store: Store, pages: Iterable[list[Stored]]) -> None:
+    """Append page after page, each while the next one is being made."""
+    with ThreadPoolExecutor(1) as writer:
+        written: Future[None] | None = None
+        for page in pages:
+            if written:
+                written.result()
+            written = writer.submit(_append, store, page)
+        if written:
+            written.result()
+
+
+def _append(store: Store, page: list[Stored]) -> None:
+    store.write(lambda records: records.append(page))
+
+
 def _check_same(register: Register, facts: list[Stored]) -> None:
+    if not facts:
+        return
     first, last = facts[0].seq, facts[-1].seq
     there = register.store.read(lambda records: records.page(first - 1, last - first + 1))
     if [(each.fact_id, each.content) for each in there] != [(each.fact_id, each.content) for each in facts]:

@@ -26,6 +26,8 @@ from tracing.responsibility import AREA_OF
 _NAMED_BY = {made: names_in(made) for made in FACT_TYPES.values()}
 _EVER, _STILL = date.min.toordinal(), date.max.toordinal()
 _ABOUT_RECORDING = ("source", "batch", "note")
+_NOT_IN_THE_BODY = frozenset({"fact", "fact_id", "recorded_at", "recorded_by"})
+_PRIVATE = {kind: shape_of(made, DEFAULT_ZONE).private for kind, made in FACT_TYPES.items()}
 
 
 def to_store(
@@ -37,16 +39,15 @@ def to_store(
     voided_at: datetime | None = None,
 ) -> Stored:
     """Return a fact as a store keeps it; ``raw`` is the line that it was read from."""
-    private = _shape(entry.kind).private
-    said = {key: value for key, value in raw.items() if value is not None}
-    body = {key: said[key] for key in said if key not in private and key not in _NOT_IN_THE_BODY}
+    private = _PRIVATE[entry.kind]
+    hidden = private | _NOT_IN_THE_BODY
     return Stored(
         seq,
         entry.fact.fact_id,
         entry.kind,
         entry.content,
-        body,
-        {key: said[key] for key in said if key in private},
+        {key: value for key, value in raw.items() if value is not None and key not in hidden},
+        {key: raw[key] for key in private & raw.keys() if raw[key] is not None},
         frozenset(names_of(entry.fact)),
         tuple(ties_of(entry.fact)),
         recorded_at,
@@ -59,9 +60,6 @@ def found_again(stored: Stored, zone: ZoneInfo) -> Stored:
     """Return a fact that came out of a store with the names and ties by which another finds it."""
     fact = recalled(stored, zone).fact
     return replace(stored, names=frozenset(names_of(fact)), ties=tuple(ties_of(fact)))
-
-
-_NOT_IN_THE_BODY = frozenset({"fact", "fact_id", "recorded_at", "recorded_by"})
 
 
 def recalled(stored: Stored, zone: ZoneInfo) -> Entry:
@@ -103,7 +101,7 @@ def as_handed_in(stored: Stored) -> dict[str, Any]:
     return line | ({"recorded_by": stored.recorded_by} if stored.recorded_by else {})
 
 
-def _shape(kind: str, zone: ZoneInfo = DEFAULT_ZONE) -> Shape:
+def _shape(kind: str, zone: ZoneInfo) -> Shape:
     return shape_of(FACT_TYPES[kind], zone)
 
 

@@ -2,12 +2,18 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from graphdb.moments import micros_if, moment_if
 from tracing.ports import Stored
+
+
+def _rows(width: int) -> str:
+    """Return a query for rows of so many columns, given as one text."""
+    return f"SELECT {', '.join(f'value ->> {column}' for column in range(width))} FROM json_each(?)"  # noqa: S608
+
 
 _COLUMNS = "fact.seq, fact_id, fact.kind, content, body, recorded_at, recorded_by, voided_at, contested"
 _UNDER = f"SELECT {_COLUMNS} FROM fact WHERE fact_id IN (SELECT value FROM json_each(?)) ORDER BY seq"  # noqa: S608
@@ -53,13 +59,14 @@ _NAMES_AREA = """
     SELECT EXISTS (SELECT 1 FROM named WHERE name >= ? AND name < ? AND kind IN
         ('area', 'household', 'place', 'arrival', 'moved', 'unit_report'))
 """
-_ADD = """
+# Rows come as one text each time: SQLite then takes them without Python, which can go on meanwhile.
+_ADD = f"""
     INSERT INTO fact (seq, fact_id, kind, content, body, recorded_at, recorded_by, voided_at, contested)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    {_rows(9)}
 """
-_ADD_IDENTITY = "INSERT INTO identity VALUES (?, ?)"
-_ADD_NAME = "INSERT INTO named VALUES (?, ?, ?)"
-_ADD_TIE = "INSERT OR REPLACE INTO tie VALUES (?, ?, ?, ?, ?, ?, ?)"
+_ADD_IDENTITY = f"INSERT INTO identity {_rows(2)}"
+_ADD_NAME = f"INSERT INTO named {_rows(3)}"
+_ADD_TIE = f"INSERT OR REPLACE INTO tie {_rows(7)}"
 _WITHDRAW = "UPDATE fact SET voided_at = ? WHERE seq = ?"
 _CONTEST = "UPDATE fact SET contested = 1 WHERE fact_id IN (SELECT value FROM json_each(?))"
 _CONTEST_NEW = """
@@ -155,17 +162,20 @@ class SQLiteFacts:
     def _add(self, facts: list[Stored]) -> None:
         if not facts:
             return
-        run, before = self._connection.executemany, facts[0].seq - 1
-        run(_ADD, map(_row, facts))
-        run(_ADD_IDENTITY, ((each.seq, _json(each.identity)) for each in facts if each.identity))
-        run(_ADD_NAME, sorted((name, each.kind, each.seq) for each in facts for name in each.names))
-        run(_ADD_TIE, sorted(tie for each in facts for tie in _ties(each)))
+        before = facts[0].seq - 1
+        self._insert(_ADD, map(_row, facts))
+        self._insert(_ADD_IDENTITY, ((each.seq, _json(each.identity)) for each in facts if each.identity))
+        self._insert(_ADD_NAME, sorted((name, each.kind, each.seq) for each in facts for name in each.names))
+        self._insert(_ADD_TIE, sorted(tie for each in facts for tie in _ties(each)))
         voided = [each.body["of"] for each in facts if each.kind == "void"]
         if voided:
             self._connection.execute(_CONTEST, (_listed(voided),))
         self._connection.execute(_CONTEST_NEW, (before,))
         present = {tie.person for each in facts for tie in each.ties}
         self._connection.execute(_NEW_TIES_OF_SOURCES, (before, _listed(present)))
+
+    def _insert(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        self._connection.execute(statement, (_json(list(rows)),))
 
     def _all(self, query: str, *values: Any) -> list[Any]:
         return self._connection.execute(query, values).fetchall()
@@ -178,8 +188,7 @@ def _listed(values: Named) -> str:
     return json.dumps(sorted(values), ensure_ascii=False)
 
 
-def _json(value: Mapping[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_json: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _row(each: Stored) -> tuple[Any, ...]:

@@ -71,7 +71,7 @@ class Desk:
         return self.now + timedelta(milliseconds=1)
 
     def verified(self):
-        """What verify finds; before the first edition of the rules it can judge nobody, and nothing is kept."""
+        """What verify finds; before the first edition of the rules it can judge nobody: nothing is kept."""
         try:
             return verify(self.register, self.soon).differences
         except RuleNotInForce:

@@ -35,6 +35,11 @@ NEEDS = "one of child, pregnant, dependent, chronic_illness would be right"
         pytest.param(placed(officer="  "), f"officer: found '  '; {A_TEXT}", id="a text of blanks"),
         pytest.param(placed(officer=7), f"officer: found 7; {A_TEXT}", id="a number for a text"),
         pytest.param(
+            placed(officer="Li\0Wei"),
+            "officer: found 'Li\\x00Wei'; a text without the character U+0000 would be right",
+            id="a text with a character that ends texts",
+        ),
+        pytest.param(
             checked(temperature_c="37.5"),
             f"temperature_c: found '37.5'; {A_NUMBER}",
             id="a text for a number",
