@@ -1,12 +1,15 @@
 """The stores that can be measured, and how many people a use case assesses in one."""
 
+import secrets
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
 
+from graphdb.neo4j import Connection, Neo4jStore
 from graphdb.sqlite import SQLiteStore
+from scripts.neo4j_server import Server, kill, start, wipe
 from tracing.ports import Records, Row, Store
 
 T = TypeVar("T")
@@ -33,7 +36,21 @@ def _sqlite(folder: Path) -> Iterator[Made]:
         store.close()
 
 
-STORES: dict[str, Callable[[Path], AbstractContextManager[Made]]] = {"sqlite": _sqlite}
+@contextmanager
+def _neo4j(_folder: Path) -> Iterator[Made]:
+    server = Server(name=f"bench-{secrets.token_hex(6)}", port=0)
+    try:
+        running = start(server)
+        store = Neo4jStore(Connection(running.address, "neo4j", running.password))
+        store.create()
+        yield Made(store, server.home / "data")
+        store.close()
+    finally:
+        kill(server)
+        wipe(server)
+
+
+STORES: dict[str, Callable[[Path], AbstractContextManager[Made]]] = {"neo4j": _neo4j, "sqlite": _sqlite}
 """Each makes an empty store, of its own or in an empty folder, and takes it away afterwards."""
 
 
