@@ -16,9 +16,12 @@ from api.rulebooks import rulings
 from api.wiring import register_at
 from tracing.areas import NoSuchArea, significant
 from tracing.assessment import Assessment, assess
+from tracing.chains import Bounds, Direction, chains
 from tracing.factbook import FactBook
 from tracing.faults import Fault, Refused
+from tracing.following import Followed, chains_of
 from tracing.known import Known
+from tracing.network import contact_network
 from tracing.question import Question
 from tracing.register import Answered, Asked
 from tracing.responsibility import is_known_area
@@ -37,6 +40,9 @@ class Source(Protocol):
 
     def book(self) -> FactBook:
         """Return the book of all facts."""
+
+    def chains_of(self, person: str, direction: Direction, bounds: Bounds) -> Followed:
+        """Return whom chains from (backward: to) a person reach; nobody if there is no such person."""
 
     def of_people(self, asked: Asked, people: Sequence[str] | None) -> Answered:
         """Return the answers about those named, each under the id they are answered; by default everybody.
@@ -90,6 +96,11 @@ class FileSource:
     def book(self) -> FactBook:
         return self._book
 
+    def chains_of(self, person: str, direction: Direction, bounds: Bounds) -> Followed:
+        known = self._book.known()
+        root = known.answers_for(person)
+        return Followed(known, chains(contact_network(known), root, direction, bounds))
+
     def of_people(self, asked: Asked, people: Sequence[str] | None) -> Answered:
         known = self._known(asked)
         return self._answered(asked, known, answered_for(known, people))
@@ -129,6 +140,9 @@ class DatabaseSource:
 
     def book(self) -> FactBook:
         return self.register.book()
+
+    def chains_of(self, person: str, direction: Direction, bounds: Bounds) -> Followed:
+        return chains_of(self.register, person, direction, bounds)
 
     def of_people(self, asked: Asked, people: Sequence[str] | None) -> Answered:
         if people is None:

@@ -6,7 +6,7 @@ before. Backward chains are the same with time turned round.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -55,6 +55,10 @@ class Bounds(NamedTuple):
     generations: int | None = None
 
 
+Around = Callable[[Collection[str]], ContactNetwork]
+"""Gives a network in which is every occasion of some people, with everybody who was there."""
+
+
 class _Label(NamedTuple):
     """An arrival at somebody: when, from whose arrival, by which occasion."""
 
@@ -80,7 +84,12 @@ def chains(network: ContactNetwork, person: str, direction: Direction, bounds: B
     steps are looked at. Of several chains that arrive at the same moment the one of fewest
     steps is the path, then the one whose people and occasions come first by id.
     """
-    search = _Search(network, direction, bounds)
+    return followed(lambda _: network, person, direction, bounds)
+
+
+def followed(around: Around, person: str, direction: Direction, bounds: Bounds) -> list[Reached]:
+    """Return the same as :func:`chains`, asking only for the occasions of those whom a chain goes through."""
+    search = _Search(around, direction, bounds)
     search.run(person)
     found = [search.reached(each) for each in search.generation if each != person]
     return sorted(found, key=lambda each: (each.generation, each.person))
@@ -89,8 +98,9 @@ def chains(network: ContactNetwork, person: str, direction: Direction, bounds: B
 class _Search:
     """Layer by layer, each layer one step more: whoever is reached earlier than before goes on."""
 
-    def __init__(self, network: ContactNetwork, direction: Direction, bounds: Bounds) -> None:
-        self.network = network
+    def __init__(self, around: Around, direction: Direction, bounds: Bounds) -> None:
+        self.around = around
+        self.network = around(())
         self.direction = direction
         self.generations = bounds.generations
         since = ticks(bounds.since.first) if bounds.since else EVER
@@ -103,15 +113,15 @@ class _Search:
     def run(self, root: str) -> None:
         self.best[root] = _Label(self.begin, root)
         self.generation[root] = 0
-        frontier = [root] if root in self.network else []
-        steps = 0
+        frontier, steps = [root], 0
         while frontier and (self.generations is None or steps < self.generations):
             steps += 1
             frontier = self._next_layer(frontier, steps)
 
     def _next_layer(self, frontier: list[str], steps: int) -> list[str]:
         labels = {person: self.best[person] for person in frontier}
-        occasions = {occasion for person in frontier for occasion in self.network.adj[person]}
+        self.network = self.around(frontier)
+        occasions = {occasion for person in frontier for occasion in self.network.adj.get(person, ())}
         better: dict[str, _Label] = {}
         for occasion in occasions:
             for label in self._passed_on(occasion, labels):

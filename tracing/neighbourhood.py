@@ -27,6 +27,8 @@ _OF_A_SOURCE = (
     *("residence", "stay", "moved", "ride", "visit"),
 )
 _OF_A_NEIGHBOUR = (*_OF_A_SOURCE, "exposure", "arrival", "determination", "test", "immunity")
+_TOGETHER = ("residence", "ride", "visit")
+_OF_A_PRESENCE = ("merge", "exposure", *_TOGETHER)
 _WITH_SIGNS = (*_OF_A_NEIGHBOUR, "check", "symptoms")
 
 
@@ -61,6 +63,7 @@ class Neighbourhood:
         self._entries: dict[int, Entry] = {}
         self._found: dict[tuple[str, ...] | None, dict[str, list[int]]] = {}
         self._things: set[str] = set()
+        self._whole: set[str] = set()
         self._loaded: set[str] = set()
         self._without_identity: dict[int, Stored] = {}
         self._has_voids = False
@@ -133,6 +136,15 @@ class Neighbourhood:
     def load_of(self, people: Collection[str], *kinds: str) -> None:
         """Bring people's own facts of some kinds."""
         self._of(people, kinds)
+
+    def load_presences(self, people: Collection[str]) -> None:
+        """Bring every occasion at which people were, with everybody who was there."""
+        own = self._of(people, _OF_A_PRESENCE)
+        at = {each.occasion for fact in own if not isinstance(fact, Exposure) for each in ties_of(fact)}
+        self._things_under(fact.journey for fact in own if isinstance(fact, Ride))
+        there = self._facts_in(self._facts.naming(at - self._whole, _TOGETHER))
+        self._whole |= at
+        self.records_of(_met(own) | {each.person for each in there})
 
     def load_identities(self) -> None:
         """Bring who the people are whose facts were brought, and where they live."""

@@ -7,9 +7,8 @@ from api.answers import chains_answer
 from api.options import Commands, Told, add_command, as_json, when
 from api.sources import answered_for, source_of
 from api.tables import chains_text
-from tracing.chains import Bounds, Direction, chains
+from tracing.chains import Bounds, Direction
 from tracing.days import Span
-from tracing.network import contact_network
 
 
 def add(commands: Commands) -> None:
@@ -33,11 +32,11 @@ def _span(told: Told | None, zone: ZoneInfo) -> Span | None:
 
 
 def _run(options: argparse.Namespace) -> str:
-    known = source_of(options).book().known()
-    (person,) = answered_for(known, [options.person])
-    since, until = (_span(told, known.zone) for told in (options.since, options.until))
+    source = source_of(options)
+    since, until = (_span(told, source.zone) for told in (options.since, options.until))
     bounds = Bounds(since, until, options.generations)
-    reached = chains(contact_network(known), person, options.direction, bounds)
+    known, reached = source.chains_of(options.person, options.direction, bounds)
+    (person,) = answered_for(known, [options.person])
     if options.json:
         return as_json(chains_answer(person, options.direction, reached))
     return chains_text(options.direction, reached, options.language)
