@@ -79,12 +79,12 @@ def _measuring(plan: Plan) -> Iterator[Measured]:
     """Yield the figures of loading, then those of one series after the other."""
     profiles = Profiles(plan.profiles and plan.profiles / f"{plan.counties}x{plan.people}")
     with tempfile.TemporaryDirectory(dir=plan.folder) as folder, STORES[plan.store](Path(folder)) as made:
-        register, people = _chartered(made.store), Cast()
-        loading = _filled(register, plan, people, profiles)
+        register, people = chartered(made.store), Cast()
+        loading = filled(register, plan, people, profiles)
         yield Measured(loading | {"size on disk": f"{made.size_mib():,} MiB"})
         for series, works in _asked(register, people, plan.times):
             yield Measured({}, repeated(series, works, plan.seconds, profiles))
-        desk = Desk(Counting(made.store), register.rules, _clock)
+        desk = Desk(Counting(made.store), register.rules, clock)
         for scene in scenes(people, plan.times, plan.trains):
             yield Measured({}, recorded(desk, scene, plan.seconds, profiles))
         profiles.write()
@@ -92,18 +92,18 @@ def _measuring(plan: Plan) -> Iterator[Measured]:
             _verify(register)
 
 
-def _chartered(store: Store) -> Register:
+def chartered(store: Store) -> Register:
     charter = charter_of("nhc-covid19", None, DEFAULT_ZONE, NOW)
     store.write(lambda records: records.activate(charter, book_texts(charter.protocol), NOW))
     return Register(store, rules_for(charter))
 
 
-def _filled(register: Register, plan: Plan, people: Cast, profiles: Profiles) -> dict[str, str]:
+def filled(register: Register, plan: Plan, people: Cast, profiles: Profiles) -> dict[str, str]:
     """Fill a database and work all answers out; return the figures of both."""
     facts = list(enumerate(facts_of(plan.people, plan.counties, QUIET, people), 1))
     made = peak_mib()
     with profiles.of("restore"):
-        restoring, number = took(lambda: restore(register.store, register.rules, facts, _clock))
+        restoring, number = took(lambda: restore(register.store, register.rules, facts, clock))
     restored = peak_mib()
     facts.clear()
     with profiles.of("assess all"):
@@ -127,7 +127,7 @@ def _rates(number: int, time: Took) -> str:
 
 def _worked_out(register: Register) -> int:
     people = 0
-    while (done := work_from_the_book(register, _clock, more_than=0)) and done.people:
+    while (done := work_from_the_book(register, clock, more_than=0)) and done.people:
         people += done.people
         for person, why in done.failed.items():
             say(f"{person}: {why}")
@@ -171,5 +171,5 @@ def _verify(register: Register) -> None:
         say(each)
 
 
-def _clock() -> datetime:
+def clock() -> datetime:
     return NOW

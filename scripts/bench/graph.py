@@ -1,0 +1,197 @@
+"""What answers from a graph cost beside what the bare driver takes for the same on the same server.
+
+    python -m scripts.bench.graph [--people N] [--times N] [--chains N]
+
+One database on a real Neo4j, filled with a county of that size. Ours and the bare counterpart are asked
+by turns, both warm. The bare writing adds the node of an exposure with its relationships and nothing
+else; the bare list returns the answers kept of the township; the bare chain is one query of variable
+length that keeps to the order of days. Where it takes more than a minute it is given up and counts as one.
+"""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import count, islice
+from pathlib import Path
+from statistics import median
+from typing import Any, LiteralString, NamedTuple, cast
+
+from neo4j import Driver, GraphDatabase, ManagedTransaction, Query
+from neo4j.exceptions import Neo4jError
+
+from graphdb.neo4j import Neo4jStore
+from scripts.bench.counties import Cast
+from scripts.bench.databases import EVENING, Plan, chartered, clock, filled
+from scripts.bench.figures import WARM_UP, Profiles, say, took
+from scripts.bench.scenes import Desk, scenes
+from scripts.bench.stores import STORES, Counting
+from tracing.chains import Bounds, Direction
+from tracing.days import DEFAULT_ZONE, read_when
+from tracing.following import chains_of
+from tracing.register import Asked, Register
+from tracing.worklist import worklist
+
+_ADD: LiteralString = """
+    CREATE (f:Fact:Exposure:Occasion) SET f = $properties
+    WITH f UNWIND $people AS person
+    MATCH (p:Person {id: person})
+    CREATE (p)-[r:TOOK_PART_IN]->(f) SET r.from_day = $day, r.to_day = $day
+"""
+_LIST: LiteralString = """
+    MATCH (area:Area)<-[:MAY_BE_IN]-(a:Current) WHERE area.code STARTS WITH $code
+    RETURN DISTINCT properties(a) AS answer
+"""
+_CHAIN: LiteralString = """
+    MATCH (:Person {id: $person})
+        ((:Person)-[own:TOOK_PART_IN|LIVES_IN|RODE|VISITED]->()
+            <-[their:TOOK_PART_IN|LIVES_IN|RODE|VISITED]-(:Person)
+            WHERE own.to_day >= $since AND their.to_day >= $since
+                AND own.from_day <= their.to_day AND their.from_day <= own.to_day){1,4}
+        (reached:Person)
+    WITH reached, own, their, reduce(at = $since, i IN range(0, size(own) - 1) |
+        CASE WHEN at <= own[i].to_day AND at <= their[i].to_day
+            THEN reduce(latest = at, day IN [own[i].from_day, their[i].from_day] |
+                CASE WHEN day > latest THEN day ELSE latest END)
+        END) AS at
+    WHERE at IS NOT NULL
+    RETURN reached.id AS person, min(at) AS at, min(size(own)) AS generation
+"""
+_SINCE = read_when("2020-02-07", DEFAULT_ZONE)
+_GENERATIONS = 4
+_LONGEST_S = 60.0
+_NUMBERS = count(10**12)
+_MEAL_DAY = "2020-02-09"
+
+
+class Pair(NamedTuple):
+    """What is asked of both by turns; ``settle`` brings the register to rest in between."""
+
+    name: str
+    times: int
+    ours: Iterator[Callable[[], int]]
+    bare: Iterator[Callable[[], int]]
+    settle: Callable[[], object] = int
+
+
+class Bare:
+    """The same server asked by the driver alone."""
+
+    def __init__(self, driver: Driver) -> None:
+        self._driver = driver
+
+    def add_exposure(self, people: Sequence[str]) -> int:
+        """Add the node of an exposure and the relationships of its people, in one transaction."""
+        number = next(_NUMBERS)
+        properties = {
+            "seq": number,
+            "fact_id": f"bare{number}",
+            "fact": "exposure",
+            "content": f"{number:016x}",
+            "id": f"bare{number}",
+            "occasion": f"bare{number}",
+            "kind": "meal",
+            "participants": list(people),
+            "start": f"{_MEAL_DAY}T12:00",
+            "end": f"{_MEAL_DAY}T13:30",
+            "recorded_at": number,
+        }
+        day = read_when(_MEAL_DAY, DEFAULT_ZONE).first_day.toordinal()
+
+        def add(transaction: ManagedTransaction) -> None:
+            transaction.run(_ADD, properties=properties, people=list(people), day=day).consume()
+
+        with self._driver.session() as session:
+            session.execute_write(add)
+        return 1
+
+    def listed(self, area: str) -> int:
+        """Return how many answers are kept of an area."""
+        return len(self._rows(_LIST, code=area))
+
+    def reached_from(self, person: str) -> int:
+        """Return how many people one query reaches, or 0 if it is given up."""
+        try:
+            return len(self._rows(_CHAIN, person=person, since=_SINCE.first_day.toordinal()))
+        except Neo4jError:
+            return 0
+
+    def forget(self) -> None:
+        """Take out what was added, which no answer knows."""
+        self._rows("MATCH (f:Fact) WHERE f.seq >= $first DETACH DELETE f", first=10**12)
+
+    def _rows(self, query: LiteralString, **values: Any) -> list[dict[str, Any]]:
+        with self._driver.session() as session:
+            return session.run(Query(query, timeout=_LONGEST_S), values).data()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the figures; return 0."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--people", type=int, default=100_000)
+    parser.add_argument("--times", type=int, default=100, help="how often each is measured")
+    parser.add_argument("--chains", type=int, default=5, help="from how many people chains are followed")
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder, STORES["neo4j"](Path(folder)) as made:
+        register, people = chartered(made.store), Cast()
+        plan = Plan("neo4j", options.people, 1, options.times, 0, 0.0, None, None, is_verified=False)
+        for name, words in filled(register, plan, people, Profiles(None)).items():
+            say(f"{name:44}{words:>44}")
+        say(f"\n{'milliseconds, medians':36}{'amount':>9}{'ours':>10}{'bare':>10}{'ratio':>8}")
+        connection = cast(Neo4jStore, made.store).connection
+        with GraphDatabase.driver(connection.url, auth=("neo4j", connection.password)) as driver:
+            for pair in _pairs(register, Bare(driver), people, options):
+                _measure(pair)
+    return 0
+
+
+def _pairs(register: Register, bare: Bare, people: Cast, options: argparse.Namespace) -> Iterator[Pair]:
+    asked, times = Asked(register.rules.rulings, EVENING), options.times + WARM_UP
+
+    def township() -> int:
+        answered = register.of_area(asked, people.township)
+        worklist(*answered, people.township)
+        return len(answered.assessments)
+
+    def chain(person: str) -> int:
+        return len(chains_of(register, person, Direction.FORWARD, _BOUNDS).reached)
+
+    again = range(times)
+    lists = (partial(bare.listed, people.township) for _ in again)
+    yield Pair("worklist of a township", times, (township for _ in again), lists)
+    roots = list(islice(people.onsets, options.chains + WARM_UP))
+    yield Pair(
+        f"chains of {_GENERATIONS} steps since {_SINCE.first_day}",
+        len(roots),
+        (partial(chain, each) for each in roots),
+        (partial(bare.reached_from, each) for each in roots),
+    )
+    desk = Desk(Counting(register.store), register.rules, clock)
+    for name, _, takes in scenes(people, times, 0)[:4]:
+        ours = (partial(desk.assessed_with, take.facts) for take in takes)
+        yield Pair(
+            name, times, ours, (partial(bare.add_exposure, people.quiet[:5]) for _ in again), desk.settle
+        )
+        bare.forget()
+
+
+_BOUNDS = Bounds(since=_SINCE, generations=_GENERATIONS)
+
+
+def _measure(pair: Pair) -> None:
+    ours, bare, amounts = list[float](), list[float](), list[int]()
+    for number in range(pair.times):
+        pair.settle()
+        time, amount = took(next(pair.ours))
+        other, _ = took(next(pair.bare))
+        if number >= WARM_UP:
+            ours.append(time.wall * 1000)
+            bare.append(other.wall * 1000)
+            amounts.append(amount)
+    one, two = median(ours), median(bare)
+    say(f"{pair.name:36}{median(amounts):>9.0f}{one:>10.1f}{two:>10.1f}{one / two:>8.2f}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
