@@ -7,8 +7,9 @@ person's own facts and the moment judged.
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple, get_args, get_type_hints
+from zoneinfo import ZoneInfo
 
 from tracing.assessment import Assessment
 from tracing.days import MOMENT, ONE_DAY, Span, midnight
@@ -92,10 +93,19 @@ def answer_from(question: Question, text: str) -> Assessment:
 
     ``question`` must know the person's own facts and the tests of those linked to them.
     """
-    kept: Conclusion = unpacked(Conclusion, text, question.as_of, question.known.zone)
-    person, categories, window, findings, observed, reason, standing_from = kept
+    moment = question.as_of if has_blank(text) else None
+    person, categories, window, findings, observed, reason, standing_from = _concluded(
+        text, moment, question.known.zone
+    )
     stands = standing(question, standing_from)
     return Assessment(person, categories, window, findings, observed, stands, reason, standing_from)
+
+
+@lru_cache(maxsize=20_000)
+def _concluded(text: str, as_of: datetime | None, zone: ZoneInfo) -> Conclusion:
+    """Return what a text keeps; lists ask for the same again and again, and it never changes."""
+    kept: Conclusion = unpacked(Conclusion, text, as_of, zone)
+    return kept
 
 
 class Worked(NamedTuple):

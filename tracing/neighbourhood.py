@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from tracing.factbook import FactBook
-from tracing.facts import Determination, Exposure, Fact, Merge, Moved, Order, Residence, Ride
+from tracing.facts import FACT_TYPES, Determination, Exposure, Fact, Merge, Moved, Order, Residence, Ride
 from tracing.intake import Entry
 from tracing.known import Known
 from tracing.ports import Facts, Stored
@@ -29,6 +29,7 @@ _OF_A_SOURCE = (
 _OF_A_NEIGHBOUR = (*_OF_A_SOURCE, "exposure", "arrival", "determination", "test", "immunity")
 _TOGETHER = ("residence", "ride", "visit")
 _OF_A_PRESENCE = ("merge", "exposure", *_TOGETHER)
+_OF_ONESELF = tuple(kind for kind in FACT_TYPES if kind not in {"exposure", "ride", "visit"})
 _WITH_SIGNS = (*_OF_A_NEIGHBOUR, "check", "symptoms")
 
 
@@ -128,8 +129,8 @@ class Neighbourhood:
         return self.records_of(ill)
 
     def load_own(self, people: Collection[str]) -> None:
-        """Bring people's own facts, with the homes, sites and areas that these name."""
-        own = self._of(people, None)
+        """Bring people's own facts, with the homes, sites and areas that these name; not whom they met."""
+        own = self._of(people, _OF_ONESELF)
         self._load_sites_and_areas(own)
         self._things_under(each.household for each in own if isinstance(each, Residence))
 

@@ -39,8 +39,12 @@ def packed(value: Any, as_of: datetime) -> str:
     return json.dumps(packer.parts, ensure_ascii=False, separators=(",", ":"))
 
 
-def unpacked(made: Any, text: str, as_of: datetime, zone: ZoneInfo) -> Any:
-    """Return the value that a text holds, blanks filled with ``as_of``, moments in ``zone``."""
+def unpacked(made: Any, text: str, as_of: datetime | None, zone: ZoneInfo) -> Any:
+    """Return the value that a text holds, blanks filled with ``as_of``, moments in ``zone``.
+
+    Raises:
+        ValueError: if there are blanks and nothing to fill them with.
+    """
     unpacker = Unpacker(as_of, zone)
     _shape(made)
     for class_name, *fields in json.loads(text):
@@ -77,13 +81,15 @@ class Packer:
 class Unpacker:
     """Reads parts back, in the order they were written."""
 
-    def __init__(self, as_of: datetime, zone: ZoneInfo) -> None:
+    def __init__(self, as_of: datetime | None, zone: ZoneInfo) -> None:
         self.as_of = as_of
         self.zone = zone
         self.parts: list[Any] = []
 
     def moment(self, value: Any) -> datetime:
         if value == _BLANK:
+            if self.as_of is None:
+                raise ValueError("the moment judged is not known")
             return self.as_of
         micros: int = value
         return (_EPOCH + micros * _MICROSECOND).astimezone(self.zone)

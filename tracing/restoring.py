@@ -173,6 +173,14 @@ def digest_of(register: Register, last: int) -> str:
     digest = hashlib.blake2b()
     for each in register.stored(last, identity=True):
         recorded = each.recorded_at.isoformat() if each.recorded_at else None
-        said = [each.seq, each.fact_id, each.content, recorded, each.recorded_by, each.body, each.identity]
+        said = [
+            each.seq,
+            each.fact_id,
+            each.content,
+            recorded,
+            each.recorded_by,
+            dict(each.body),
+            each.identity,
+        ]
         digest.update(json.dumps(said, sort_keys=True, ensure_ascii=False).encode())
     return digest.hexdigest()

@@ -85,6 +85,30 @@ _BATCH = 20_000
 Named = Collection[str]
 
 
+class _Body(Mapping[str, Any]):
+    """What a fact says, read from its text when somebody looks: who knows the fact already need not."""
+
+    __slots__ = ("_said", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._said: dict[str, Any] | None = None
+
+    def _read(self) -> dict[str, Any]:
+        if self._said is None:
+            self._said = json.loads(self._text)
+        return self._said
+
+    def __getitem__(self, name: str) -> Any:
+        return self._read()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read())
+
+    def __len__(self) -> int:
+        return len(self._read())
+
+
 class SQLiteFacts:
     """The facts of one transaction."""
 
@@ -193,7 +217,7 @@ _json: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False, separators=("
 
 def _row(each: Stored) -> tuple[Any, ...]:
     recorded_at = micros_if(each.recorded_at)
-    body = _json(each.body)
+    body = _json(dict(each.body))
     return (
         each.seq,
         each.fact_id,
@@ -222,7 +246,7 @@ def _stored(
         fact_id,
         kind,
         content,
-        json.loads(body),
+        _Body(body),
         identity or {},
         names,
         (),
