@@ -181,6 +181,8 @@ class Appending:
 
     def _describe_further(self, described: Sequence[Stored]) -> None:
         """Put things into their area, the last said holding, and note whether they are live."""
+        if not described:
+            return
         areas = {
             each.fact_id: {
                 "id": each.fact_id,
