@@ -82,10 +82,12 @@ def _ports(server: Server) -> Ports:
 
 def _command(java: Path, lib: Path, server: Server, memory: Memory) -> list[str]:
     heap = [f"-Xms{memory.first_heap}m", f"-Xmx{memory.heap}m", "-XX:+ExitOnOutOfMemoryError"]
+    # A server that is killed leaves nothing outside of its home.
+    unpacked = f"-Djava.io.tmpdir={server.home / 'run'}"
     opened = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED]
     folders = [f"--home-dir={server.home}", f"--config-dir={server.home / 'conf'}"]
     program = ["-cp", f"{lib}/*", main_class(lib, server.version)]
-    return [str(java), *heap, *opened, *server.java_options, *program, *folders]
+    return [str(java), *heap, unpacked, *opened, *server.java_options, *program, *folders]
 
 
 def _when_ready(server: Server, password: str, pid: int, written: dict[Path, int]) -> Running:
