@@ -25,11 +25,12 @@ class Neo4jSettings(NamedTuple):
     pool: int
     wait_s: float
     retry_s: float
+    longest_s: float
 
 
 def neo4j_settings() -> Neo4jSettings:
     """Return the settings of a Neo4j server: ``SHOUWANG_NEO4J_USER``, ``_PASSWORD``, ``_DATABASE``,
-    ``_POOL`` (connections), ``_WAIT`` and ``_RETRY`` (seconds).
+    ``_POOL`` (connections), ``_WAIT``, ``_RETRY`` and ``_LONGEST`` (seconds).
 
     Raises:
         Refused: if one of the numbers is none.
@@ -41,6 +42,7 @@ def neo4j_settings() -> Neo4jSettings:
         int(_number("NEO4J_POOL", 20)),
         _number("NEO4J_WAIT", 15),
         _number("NEO4J_RETRY", 30),
+        _number("NEO4J_LONGEST", 120),
     )
 
 

@@ -8,7 +8,7 @@ from api.options import Commands, add_database, add_plain_command
 from api.progress import note
 from api.upkeep import work_through
 from api.wiring import close_stores, register_at
-from tracing.ports import Busy
+from tracing.ports import Busy, StoreTrouble
 
 PAUSE_S = 2.0
 
@@ -40,12 +40,17 @@ def _until_stopped(url: str | None) -> None:
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
+    was_reached = False
     while not stopped.is_set():
         try:
             # The rules may have been changed meanwhile: they are read anew each time.
             work_through(register_at(url), stopped.is_set)
-        except Busy as busy:
-            note(str(busy))
+            was_reached = True
+        except StoreTrouble as trouble:
+            # A server that was there will be there again; one that never was is perhaps another.
+            if not was_reached and not isinstance(trouble, Busy):
+                raise
+            note(str(trouble))
         finally:
             close_stores()
         stopped.wait(PAUSE_S)

@@ -77,7 +77,7 @@ def _repeated(session: Session, statement: LiteralString) -> None:
     """Run a statement that another worker may be running too."""
     for attempt in range(1, _ATTEMPTS + 1):
         try:
-            session.run(statement).consume()
+            session.execute_write(lambda transaction: transaction.run(statement).consume())
         except (TransientError, ClientError) as trouble:
             if attempt == _ATTEMPTS or "EquivalentSchemaRule" not in str(trouble.code):
                 raise

@@ -5,11 +5,12 @@ stamped in the order in which they are committed, and what is read cannot change
 wait for nobody; what they read is of one state, or is read again.
 """
 
+import logging
 import os
 import threading
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
-from typing import Any, LiteralString, NamedTuple, TypeVar
+from contextlib import contextmanager, suppress
+from typing import Any, LiteralString, NamedTuple, TypeVar, cast
 
 from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, Session, unit_of_work
 from neo4j.exceptions import AuthError, ClientError, DriverError, IncompleteCommit, Neo4jError, TransientError
@@ -36,10 +37,15 @@ _NUMBERED: LiteralString = """
     RETURN r.seq AS last, facts + ties AS facts, unmarked
 """
 _READINGS = 5
+_ENDED = "Neo.ClientError.Transaction."  # by the server: it took too long, or somebody ended it
 
 
 class Connection(NamedTuple):
-    """How a server is reached: its URL without password, who asks, the limits of the pool, in seconds."""
+    """How a server is reached: its URL without password, who asks, and limits in seconds.
+
+    ``wait_s``: until a connection is there; ``retry_s``: for how long trouble that passes is tried again;
+    ``longest_s``: how long one transaction may take, waiting for others included.
+    """
 
     url: str
     user: str
@@ -48,6 +54,11 @@ class Connection(NamedTuple):
     pool: int = 20
     wait_s: float = 15.0
     retry_s: float = 30.0
+    longest_s: float = 120.0
+
+
+# What the driver notes of broken lines is said once, in a sentence; whoever wants its notes asks for them.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 
 class Neo4jStore:
@@ -78,10 +89,13 @@ class Neo4jStore:
             Busy: if others write so much that no state stands still.
         """
         with self._troubles(), self._session(READ_ACCESS) as session:
+            reading = self._bounded(_read)
             for _ in range(_READINGS):
-                found = session.execute_read(_read, work)
-                if found is not None:
-                    return found[0]
+                # If the line breaks in the end of a reading, all was read, but perhaps not of one state.
+                with suppress(IncompleteCommit):
+                    found = session.execute_read(reading, work)
+                    if found is not None:
+                        return cast(tuple[T], found)[0]
         return self.write(work)
 
     def write(self, work: Callable[[Neo4jRecords], T], people: Collection[str] = ()) -> T:
@@ -93,7 +107,7 @@ class Neo4jStore:
             StoreTrouble: if the connection broke just when it was to be recorded.
         """
         with self._troubles(), self._session(WRITE_ACCESS) as session:
-            return session.execute_write(_write, work)
+            return cast(T, session.execute_write(self._bounded(_write), work))
 
     def faults(self) -> list[str]:
         """Return what is missing of the numbers of facts, and of the marks at occasions."""
@@ -112,6 +126,9 @@ class Neo4jStore:
             self._driver.close()
             self._driver = None
 
+    def _bounded(self, work: Callable[..., Any]) -> Callable[..., Any]:
+        return unit_of_work(timeout=self.connection.longest_s)(work)
+
     def _open(self) -> Driver:
         with self._opening:
             if self._driver is None or self._process != os.getpid():
@@ -119,7 +136,7 @@ class Neo4jStore:
             return self._driver
 
     def _opened(self) -> Driver:
-        url, user, password, _, pool, wait_s, retry_s = self.connection
+        url, user, password, _, pool, wait_s, retry_s, _ = self.connection
         driver = GraphDatabase.driver(
             url,
             auth=(user, password),
@@ -162,18 +179,25 @@ class Neo4jStore:
             right = "nothing was recorded, asking again would be right"
             raise Busy(f"{self.name}: the server is too busy ({trouble.code}); {right}") from None
         except ClientError as trouble:
+            if (trouble.code or "").startswith(_ENDED):
+                right = "nothing was recorded, asking again would be right"
+                raise Busy(f"{self.name}: others kept what was needed for too long; {right}") from None
             raise Unreachable(f"{self.name}: the server refuses: {trouble.message}") from None
+        except _NotInOrder as trouble:
+            raise Unreachable(f"{self.name}: {trouble}") from None
         except (DriverError, Neo4jError, OSError) as trouble:
             right = "a running server at this address would be right (scripts/neo4j start)"
             raise Unreachable(f"{self.name}: the server is not reachable; {right}") from trouble
 
 
-@unit_of_work(timeout=120)
+class _NotInOrder(Exception):
+    """There is no register in a database, or one that this program does not know."""
+
+
 def _write(transaction: ManagedTransaction, work: Callable[[Neo4jRecords], T]) -> T:
     return work(Neo4jRecords(transaction, _register(transaction, _HOLD)))
 
 
-@unit_of_work(timeout=120)
 def _read(transaction: ManagedTransaction, work: Callable[[Neo4jRecords], T]) -> tuple[T] | None:
     """Return what work found; None if somebody wrote meanwhile."""
     before = _register(transaction, _VERSION)
@@ -185,13 +209,13 @@ def _register(transaction: ManagedTransaction, query: LiteralString) -> dict[str
     """Return the properties of the register's node.
 
     Raises:
-        Unreachable: if there is none, or it is of another version of the program.
+        _NotInOrder: if there is none, or it is of another version of the program.
     """
     record = transaction.run(query).single()
     register: dict[str, Any] = record["register"] if record else {}
     if not register.get("schema"):
-        raise Unreachable("there is no register in this database; `shouwang init` makes one")
+        raise _NotInOrder("there is no register in this database; `shouwang init` makes one")
     if register["schema"] != len(MIGRATIONS):
         right = "`shouwang init` brings it up to date, or a newer program is needed"
-        raise Unreachable(f"the register in this database is of version {register['schema']}; {right}")
+        raise _NotInOrder(f"the register in this database is of version {register['schema']}; {right}")
     return register

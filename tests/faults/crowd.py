@@ -1,5 +1,6 @@
 """Invented people who meet and fall ill, the registers that hold them, and whether these are in order."""
 
+import json
 import random
 from collections import Counter
 from collections.abc import Iterator
@@ -8,10 +9,9 @@ from datetime import datetime, timedelta
 
 from api.answers import person_answer
 from api.rulebooks import book_texts
-from api.wiring import charter_of, register_at
-from graphdb.sqlite import SQLiteStore
+from api.wiring import charter_of, register_at, store_at
 from tests.spec.builders import fact
-from tracing.casework import record
+from tracing.casework import AT_ONCE, record
 from tracing.days import DEFAULT_ZONE
 from tracing.keeping import answer_from
 from tracing.phrases import Language
@@ -66,32 +66,39 @@ def diagnosis(name, person):
     )
 
 
+def file_of(folder, name):
+    """Write a table into a file."""
+    file = folder / f"{name}.facts.jsonl"
+    file.write_text("".join(f"{json.dumps(each)}\n" for each in table(name)), encoding="utf-8")
+    return file
+
+
 # ---- databases
 
 
-def new_database(file):
-    """Make a database for what began in Wuhan."""
-    store = SQLiteStore(file)
+def new_database(database):
+    """Make a database for what began in Wuhan: a file, or on a server."""
+    store = store_at(str(database))
     store.create()
     charter, texts = charter_of("nhc-covid19", None, DEFAULT_ZONE, NOW), book_texts("nhc-covid19", None)
     store.write(lambda records: records.activate(charter, texts, NOW))
     store.close()
-    return file
+    return database
 
 
 @contextmanager
-def opened(file) -> Iterator[Register]:
+def opened(database) -> Iterator[Register]:
     """A register whose database is closed in the end."""
-    register = register_at(str(file))
+    register = register_at(str(database))
     try:
         yield register
     finally:
         register.store.close()
 
 
-def recorded(register, facts, at=NOW):
+def recorded(register, facts, at=NOW, *, at_once=AT_ONCE):
     """Record facts; return what became of them."""
-    return record(register.store, register.rules, enumerate(facts, 1), lambda: at)
+    return record(register.store, register.rules, enumerate(facts, 1), lambda: at, at_once=at_once)
 
 
 def held(register) -> Counter[str]:
@@ -116,6 +123,16 @@ def wrong(register, at=AFTERWARDS) -> list[str]:
     verified = verify(register, at)
     waiting = [f"{verified.waiting} wait to be worked out"] if verified.waiting else []
     return [*register.store.faults(), *verified.differences, *waiting, *found]
+
+
+def everybody_waits(register):
+    """Let everybody wait to be worked out."""
+    register.store.write(lambda records: records.mark_stale(records.people()))
+
+
+def waiting(register):
+    """Who waits to be worked out."""
+    return register.store.read(lambda records: records.stale())
 
 
 def dice(seed) -> random.Random:

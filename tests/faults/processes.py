@@ -11,8 +11,7 @@ from typing import NamedTuple
 
 import graphdb.sqlite.store
 from api.wiring import register_at
-from graphdb.sqlite import SQLiteStore
-from tests.faults.crowd import NOON, dice, recorded, tables
+from tests.faults.crowd import NOON, dice, recorded, tables, waiting
 from tracing.register import Register
 
 ROOT = Path(__file__).parents[2]
@@ -57,7 +56,8 @@ def ended(*words, now=NOON) -> Ended:
 class Child:
     """A process that says what it has done, until it ends or is killed.
 
-    It is forked from a process that has imported everything, so that it is there at once.
+    It is forked from a process that has imported everything, so that it is there at once. Settings are
+    those of whoever starts it.
     """
 
     def __init__(self, work, *arguments) -> None:
@@ -65,7 +65,9 @@ class Child:
         context = get_context("forkserver")
         context.set_forkserver_preload(["tests.faults.processes"])
         self._heard, said = context.Pipe(duplex=False)
-        self.process = context.Process(target=_at_noon, args=(work, said, *arguments), daemon=True)
+        self.process = context.Process(
+            target=_at_noon, args=(work, said, _settings(), *arguments), daemon=True
+        )
         self.process.start()
         said.close()
 
@@ -101,9 +103,22 @@ class Child:
         return rest
 
 
-def _at_noon(work, said, *arguments):
-    os.environ["SHOUWANG_NOW"] = NOON
+def _settings():
+    return {name: text for name, text in os.environ.items() if name.startswith("SHOUWANG_")}
+
+
+def _at_noon(work, said, settings, *arguments):
+    os.environ.update(settings, SHOUWANG_NOW=NOON)
     work(said, *arguments)
+
+
+def is_worked_out(register, worker):
+    """Return whether nobody waits any longer, as soon as it is so or the worker has ended."""
+    for _ in range(LONGEST_S * 100):
+        if not waiting(register) or not worker.process.is_alive():
+            break
+        worker.process.join(0.01)
+    return not waiting(register)
 
 
 def with_little_cache():
@@ -124,32 +139,41 @@ def record_tables_with_little_cache(said, file, name, size):
     record_tables(said, file, name, size)
 
 
-class _StopsBeforeTheEnd(SQLiteStore):
-    """Waits for ever in one of its transactions, when all is written but nothing committed."""
+class Interrupted:
+    """A store in one of whose transactions something happens when all is written but nothing committed."""
 
-    def __init__(self, file, said, transactions) -> None:
-        super().__init__(file)
-        self._said = said
+    def __init__(self, store, happens, transactions=1) -> None:
+        self._store = store
+        self._happens = happens
         self._left = transactions
+
+    def __getattr__(self, name):
+        return getattr(self._store, name)
 
     def write(self, work, people=()):
         def work_and_wait(records):
-            work(records)
-            self._said.send("written")
-            wait_for_the_end()
+            done = work(records)
+            self._happens()
+            return done
 
         self._left -= 1
-        return super().write(work if self._left else work_and_wait, people)
+        return self._store.write(work if self._left else work_and_wait, people)
 
 
-def stopping(said, file, transactions=1):
+def stopping(said, database, transactions=1):
     """The register in a database that stops before the end of the how manyth transaction."""
-    return Register(_StopsBeforeTheEnd(file, said, transactions), register_at(str(file)).rules)
+
+    def stop():
+        said.send("written")
+        wait_for_the_end()
+
+    register = register_at(str(database), unfinished=True)
+    return Register(Interrupted(register.store, stop, transactions), register.rules)
 
 
-def write_without_committing(said, file, facts):
+def write_without_committing(said, database, facts):
     """Record facts up to the moment before they are acknowledged."""
-    recorded(stopping(said, file), facts)
+    recorded(stopping(said, database), facts)
 
 
 def write_without_committing_with_little_cache(said, file, facts):

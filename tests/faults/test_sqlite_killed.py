@@ -1,13 +1,12 @@
 """Recording that is killed at any moment: what was acknowledged is there, the rest wholly or not at all."""
 
-import json
 import subprocess
 import time
 
 import pytest
 
 from api.cli import main
-from tests.faults.crowd import NOON, new_database, opened, recorded, table, tables, times_held, wrong
+from tests.faults.crowd import NOON, file_of, new_database, opened, recorded, table, tables, times_held, wrong
 from tests.faults.processes import (
     LONGEST_S,
     Child,
@@ -32,12 +31,6 @@ def some_databases(folder, rounds):
 
 
 # ---- the command
-
-
-def file_of(folder, name):
-    file = folder / f"{name}.facts.jsonl"
-    file.write_text("".join(f"{json.dumps(each)}\n" for each in table(name)), encoding="utf-8")
-    return file
 
 
 def add_and_kill(database, file, after_s):

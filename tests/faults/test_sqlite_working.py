@@ -9,20 +9,23 @@ import pytest
 
 import api.commands.work
 from api.cli import main
-from tests.faults.crowd import AFTERWARDS, NOW, kept_categories, new_database, opened, recorded, tables, wrong
-from tests.faults.processes import LONGEST_S, Child, moments, shouwang, wait_for_the_end
+from tests.faults.crowd import (
+    AFTERWARDS,
+    NOW,
+    everybody_waits,
+    kept_categories,
+    new_database,
+    opened,
+    recorded,
+    tables,
+    waiting,
+    wrong,
+)
+from tests.faults.processes import LONGEST_S, Child, is_worked_out, moments, shouwang, wait_for_the_end
 from tracing.days import MOMENT
 from tracing.upkeep import work
 
 LEASE = timedelta(minutes=2)
-
-
-def everybody_waits(register):
-    register.store.write(lambda records: records.mark_stale(records.people()))
-
-
-def waiting(register):
-    return register.store.read(lambda records: records.stale())
 
 
 def worked(register, at, limit=200):
@@ -157,15 +160,6 @@ def work_with_few_files(_, database):
     resource.setrlimit(resource.RLIMIT_NOFILE, (24, 24))
     vars(api.commands.work)["PAUSE_S"] = 0.01
     main(["work", "--database", str(database)])
-
-
-def is_worked_out(register, worker):
-    """Return whether nobody waits any longer, as soon as it is so or the worker has ended."""
-    for _ in range(LONGEST_S * 100):
-        if not waiting(register) or not worker.process.is_alive():
-            break
-        worker.process.join(0.01)
-    return not waiting(register)
 
 
 def work_once(database, at, monkeypatch):
