@@ -145,6 +145,10 @@ class Intake:
             own["fact_id"] = self._stated_id(raw, kind, content) or self._made_up_id(kind, content)
         values, complaints = shape.read(own)
         complaints = [each._replace(field="id") if each.field == "fact_id" else each for each in complaints]
+        if "\0" in values.get("fact_id", ""):
+            # Stores see the end of an id there.
+            right = "an id without the character U+0000 would be right"
+            complaints.append(Complaint("id", quoted(own["fact_id"]), right))
         recording = self._recording(line, raw, complaints)
         if complaints:
             return None, complaints

@@ -22,11 +22,9 @@ class Unreadable(ValueError):
 
 
 def _text(value: Any) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise Unreadable("a text that is not empty would be right")
-    if "\0" in value:  # where stores and programs see the end of a text
-        raise Unreadable("a text without the character U+0000 would be right")
-    return value
+    if isinstance(value, str) and value.strip():
+        return value
+    raise Unreadable("a text that is not empty would be right")
 
 
 def _number(value: Any) -> float:

@@ -4,7 +4,8 @@
 
 One database on a real Neo4j, filled with a county of that size. Ours and the bare counterpart are asked
 by turns, both warm. The bare writing adds the node of an exposure with its relationships and nothing
-else; the bare list returns the answers kept of the township; the bare chain is one query of variable
+else; the bare list returns the answers kept of the township, or these with all that their people's part
+of the list is made of; the bare chain is one query of variable
 length that keeps to the order of days. Where it takes more than a minute it is given up and counts as one.
 """
 
@@ -43,22 +44,29 @@ _LIST: LiteralString = """
     MATCH (area:Area)<-[:MAY_BE_IN]-(a:Current) WHERE area.code STARTS WITH $code
     RETURN DISTINCT properties(a) AS answer
 """
+_LIST_WITH_FACTS: LiteralString = """
+    MATCH (area:Area)<-[:MAY_BE_IN]-(a:Current)-[:OF]->(p:Person) WHERE area.code STARTS WITH $code
+    WITH DISTINCT a, p
+    OPTIONAL MATCH (p)<-[:ABOUT]-(f:Fact)
+    RETURN properties(a) AS answer, collect(properties(f)) AS facts
+"""
 _CHAIN: LiteralString = """
     MATCH (:Person {id: $person})
-        ((:Person)-[own:TOOK_PART_IN|LIVES_IN|RODE|VISITED]->()
+        ((giver:Person)-[own:TOOK_PART_IN|LIVES_IN|RODE|VISITED]->()
             <-[their:TOOK_PART_IN|LIVES_IN|RODE|VISITED]-(:Person)
             WHERE own.to_day >= $since AND their.to_day >= $since
                 AND own.from_day <= their.to_day AND their.from_day <= own.to_day){1,4}
         (reached:Person)
-    WITH reached, own, their, reduce(at = $since, i IN range(0, size(own) - 1) |
+    WITH reached, giver, own, their, reduce(at = $since, i IN range(0, size(own) - 1) |
         CASE WHEN at <= own[i].to_day AND at <= their[i].to_day
             THEN reduce(latest = at, day IN [own[i].from_day, their[i].from_day] |
                 CASE WHEN day > latest THEN day ELSE latest END)
         END) AS at
     WHERE at IS NOT NULL
-    RETURN reached.id AS person, min(at) AS at, min(size(own)) AS generation
+    RETURN reached.id AS person, min(at) AS at, min(size(own)) AS generation,
+        collect([each IN giver | each.id])[0] AS path
 """
-_SINCE = read_when("2020-02-07", DEFAULT_ZONE)
+_SINCE = read_when("2020-02-05", DEFAULT_ZONE)
 _GENERATIONS = 4
 _LONGEST_S = 60.0
 _NUMBERS = count(10**12)
@@ -106,9 +114,9 @@ class Bare:
             session.execute_write(add)
         return 1
 
-    def listed(self, area: str) -> int:
+    def listed(self, area: str, query: LiteralString) -> int:
         """Return how many answers are kept of an area."""
-        return len(self._rows(_LIST, code=area))
+        return len(self._rows(query, code=area))
 
     def reached_from(self, person: str) -> int:
         """Return how many people one query reaches, or 0 if it is given up."""
@@ -158,9 +166,11 @@ def _pairs(register: Register, bare: Bare, people: Cast, options: argparse.Names
         return len(chains_of(register, person, Direction.FORWARD, _BOUNDS).reached)
 
     again = range(times)
-    lists = (partial(bare.listed, people.township) for _ in again)
-    yield Pair("worklist of a township", times, (township for _ in again), lists)
-    roots = list(islice(people.onsets, options.chains + WARM_UP))
+    for name, query in (("answers kept", _LIST), ("answers and facts", _LIST_WITH_FACTS)):
+        lists = (partial(bare.listed, people.township, query) for _ in again)
+        yield Pair(f"worklist of a township; {name}", times, (township for _ in again), lists)
+    latest = sorted(people.onsets, key=people.onsets.__getitem__, reverse=True)
+    roots = list(islice(latest, options.chains + WARM_UP))
     yield Pair(
         f"chains of {_GENERATIONS} steps since {_SINCE.first_day}",
         len(roots),

@@ -35,9 +35,9 @@ NEEDS = "one of child, pregnant, dependent, chronic_illness would be right"
         pytest.param(placed(officer="  "), f"officer: found '  '; {A_TEXT}", id="a text of blanks"),
         pytest.param(placed(officer=7), f"officer: found 7; {A_TEXT}", id="a number for a text"),
         pytest.param(
-            placed(officer="Li\0Wei"),
-            "officer: found 'Li\\x00Wei'; a text without the character U+0000 would be right",
-            id="a text with a character that ends texts",
+            placed(id="order\0one"),
+            "id: found 'order\\x00one'; an id without the character U+0000 would be right",
+            id="an id with a character that ends texts",
         ),
         pytest.param(
             checked(temperature_c="37.5"),
