@@ -16,12 +16,11 @@ from api.rulebooks import rulings
 from api.wiring import register_at
 from tracing.areas import NoSuchArea, significant
 from tracing.assessment import Assessment, assess
-from tracing.chains import Bounds, Direction, chains
+from tracing.chains import Bounds, Direction
 from tracing.factbook import FactBook
 from tracing.faults import Fault, Refused
-from tracing.following import Followed, chains_of
+from tracing.following import Followed, chains_in, chains_of
 from tracing.known import Known
-from tracing.network import contact_network
 from tracing.question import Question
 from tracing.register import Answered, Asked
 from tracing.responsibility import is_known_area
@@ -97,9 +96,7 @@ class FileSource:
         return self._book
 
     def chains_of(self, person: str, direction: Direction, bounds: Bounds) -> Followed:
-        known = self._book.known()
-        root = known.answers_for(person)
-        return Followed(known, chains(contact_network(known), root, direction, bounds))
+        return chains_in(self._book.known(), person, direction, bounds)
 
     def of_people(self, asked: Asked, people: Sequence[str] | None) -> Answered:
         known = self._known(asked)

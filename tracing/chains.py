@@ -100,7 +100,7 @@ class _Search:
 
     def __init__(self, around: Around, direction: Direction, bounds: Bounds) -> None:
         self.around = around
-        self.network = around(())
+        self.network: ContactNetwork
         self.direction = direction
         self.generations = bounds.generations
         since = ticks(bounds.since.first) if bounds.since else EVER

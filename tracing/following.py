@@ -34,9 +34,13 @@ def chains_of(register: Register, person: str, direction: Direction, bounds: Bou
             lambda facts: _Following(facts, register.rules.zone).of(person, direction, bounds)
         )
     except _TooMany:
-        known = register.book().known()
-        root = known.answers_for(person)
-        return Followed(known, chains(contact_network(known), root, direction, bounds))
+        return chains_in(register.book().known(), person, direction, bounds)
+
+
+def chains_in(known: Known, person: str, direction: Direction, bounds: Bounds) -> Followed:
+    """Return the same from all that is known."""
+    root = known.answers_for(person)
+    return Followed(known, chains(contact_network(known), root, direction, bounds))
 
 
 class _Following:

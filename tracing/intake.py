@@ -170,7 +170,7 @@ class Intake:
 
     def _recording(self, line: int, raw: Mapping[str, Any], complaints: list[Complaint]) -> Recording:
         read: dict[str, Any] = {}
-        for name in _ABOUT_RECORDING & raw.keys():
+        for name in self._about.keys() & raw.keys():
             if raw[name] is None:
                 continue
             try:
@@ -192,11 +192,12 @@ def own_fields(raw: Mapping[str, Any]) -> dict[str, Any]:
 
 
 _CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=str)
-_NOT_CONTENT = frozenset({"fact", "fact_id", "recorded_at", "recorded_by"})
+NOT_CONTENT = frozenset({"fact", "fact_id", "recorded_at", "recorded_by"})
+"""Fields of a line that tell of which type a fact is and of its recording, not what it says."""
 
 
 def _content(kind: str, raw: Mapping[str, Any]) -> str:
     """Return a digest of a fact without ``recorded_at`` and ``recorded_by``."""
-    said = {key: value for key, value in raw.items() if value is not None and key not in _NOT_CONTENT}
+    said = {key: value for key, value in raw.items() if value is not None and key not in NOT_CONTENT}
     text = _CANONICAL.encode([kind, said])
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()

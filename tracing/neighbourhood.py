@@ -143,8 +143,9 @@ class Neighbourhood:
         own = self._of(people, _OF_A_PRESENCE)
         at = {each.occasion for fact in own if not isinstance(fact, Exposure) for each in ties_of(fact)}
         self._things_under(fact.journey for fact in own if isinstance(fact, Ride))
-        there = self._facts_in(self._facts.naming(at - self._whole, _TOGETHER))
-        self._whole |= at
+        new = at - self._whole
+        self._whole |= new
+        there = self._facts_in(self._facts.naming(new, _TOGETHER)) if new else []
         self.records_of(_met(own) | {each.person for each in there})
 
     def load_identities(self) -> None:

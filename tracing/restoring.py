@@ -14,7 +14,7 @@ from tracing.casework import withdrawn
 from tracing.factbook import FactBook
 from tracing.faults import Fault, Refused
 from tracing.in_force import RESTORING, Clock, InForce
-from tracing.intake import HandedIn, NumberedLine, handed_in
+from tracing.intake import NumberedLine, handed_in
 from tracing.memory import without_collection
 from tracing.ports import Charter, Records, Store, Stored, StoreTrouble
 from tracing.register import Register
@@ -28,6 +28,7 @@ class NotTheSame(StoreTrouble):
     """What was brought into a database is not what it was brought from."""
 
 
+@without_collection()
 def restore(
     store: Store,
     rules: InForce,
@@ -43,11 +44,7 @@ def restore(
     Raises:
         Refused: if any line breaks a rule, or the register holds other facts.
     """
-    with without_collection():
-        return _restore(store, rules, handed_in(lines, rules.zone, faults=faults), clock)
-
-
-def _restore(store: Store, rules: InForce, more: HandedIn, clock: Clock) -> int:
+    more = handed_in(lines, rules.zone, faults=faults)
     book = FactBook((), rules.zone).with_more(more)
     now = clock()
     numbers = {id(entry): number for number, entry in enumerate(book.entries, 1)}
@@ -173,14 +170,7 @@ def digest_of(register: Register, last: int) -> str:
     digest = hashlib.blake2b()
     for each in register.stored(last, identity=True):
         recorded = each.recorded_at.isoformat() if each.recorded_at else None
-        said = [
-            each.seq,
-            each.fact_id,
-            each.content,
-            recorded,
-            each.recorded_by,
-            dict(each.body),
-            each.identity,
-        ]
+        about = [each.seq, each.fact_id, each.content, recorded, each.recorded_by]
+        said = [*about, dict(each.body), each.identity]
         digest.update(json.dumps(said, sort_keys=True, ensure_ascii=False).encode())
     return digest.hexdigest()

@@ -18,15 +18,14 @@ from tracing.facts import (
     Void,
 )
 from tracing.facts.vocabulary import WITHOUT_SOURCE_PERSON
-from tracing.intake import REGISTER, Entry, Recording, own_fields
+from tracing.intake import NOT_CONTENT, REGISTER, Entry, Recording, own_fields
 from tracing.ports import Stored, Tie
-from tracing.reading import Shape, names_in, shape_of
+from tracing.reading import names_in, shape_of
 from tracing.responsibility import AREA_OF
 
 _NAMED_BY = {made: names_in(made) for made in FACT_TYPES.values()}
 _EVER, _STILL = date.min.toordinal(), date.max.toordinal()
 _ABOUT_RECORDING = ("source", "batch", "note")
-_NOT_IN_THE_BODY = frozenset({"fact", "fact_id", "recorded_at", "recorded_by"})
 _PRIVATE = {kind: shape_of(made, DEFAULT_ZONE).private for kind, made in FACT_TYPES.items()}
 
 
@@ -40,7 +39,7 @@ def to_store(
 ) -> Stored:
     """Return a fact as a store keeps it; ``raw`` is the line that it was read from."""
     private = _PRIVATE[entry.kind]
-    hidden = private | _NOT_IN_THE_BODY
+    hidden = private | NOT_CONTENT
     return Stored(
         seq,
         entry.fact.fact_id,
@@ -83,12 +82,13 @@ _MOST_RECALLED = 100_000
 def _read(stored: Stored, zone: ZoneInfo) -> Entry:
     own = own_fields(stored.body)
     own.pop("id", None)
-    values, complaints = _shape(stored.kind, zone).read({**own, **stored.identity, "fact_id": stored.fact_id})
+    shape = shape_of(FACT_TYPES[stored.kind], zone)
+    values, complaints = shape.read({**own, **stored.identity, "fact_id": stored.fact_id})
     if complaints:
         raise ValueError(f"fact {stored.seq} of the register cannot be read: {complaints[0]}")
     about = {name: stored.body.get(name) for name in _ABOUT_RECORDING}
     recording = Recording(stored.seq, REGISTER, stored.recorded_at, stored.recorded_by, **about)
-    return Entry(stored.kind, FACT_TYPES[stored.kind](**values), recording, stored.content)
+    return Entry(stored.kind, shape.made(**values), recording, stored.content)
 
 
 def as_handed_in(stored: Stored) -> dict[str, Any]:
@@ -99,10 +99,6 @@ def as_handed_in(stored: Stored) -> dict[str, Any]:
     if stored.recorded_at:
         line["recorded_at"] = stored.recorded_at.isoformat()
     return line | ({"recorded_by": stored.recorded_by} if stored.recorded_by else {})
-
-
-def _shape(kind: str, zone: ZoneInfo) -> Shape:
-    return shape_of(FACT_TYPES[kind], zone)
 
 
 def at_area(code: str) -> str:

@@ -37,6 +37,7 @@ _NUMBERED: LiteralString = """
     RETURN r.seq AS last, facts + ties AS facts, unmarked
 """
 _READINGS = 5
+_AGAIN = "nothing was recorded, asking again would be right"
 _ENDED = "Neo.ClientError.Transaction."  # by the server: it took too long, or somebody ended it
 
 
@@ -176,12 +177,10 @@ class Neo4jStore:
             sentence = "the connection broke as it was to be recorded; asking again records it once"
             raise StoreTrouble(f"{self.name}: {sentence}") from None
         except TransientError as trouble:
-            right = "nothing was recorded, asking again would be right"
-            raise Busy(f"{self.name}: the server is too busy ({trouble.code}); {right}") from None
+            raise Busy(f"{self.name}: the server is too busy ({trouble.code}); {_AGAIN}") from None
         except ClientError as trouble:
             if (trouble.code or "").startswith(_ENDED):
-                right = "nothing was recorded, asking again would be right"
-                raise Busy(f"{self.name}: others kept what was needed for too long; {right}") from None
+                raise Busy(f"{self.name}: others kept what was needed for too long; {_AGAIN}") from None
             raise Unreachable(f"{self.name}: the server refuses: {trouble.message}") from None
         except _NotInOrder as trouble:
             raise Unreachable(f"{self.name}: {trouble}") from None

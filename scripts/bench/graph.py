@@ -4,9 +4,9 @@
 
 One database on a real Neo4j, filled with a county of that size. Ours and the bare counterpart are asked
 by turns, both warm. The bare writing adds the node of an exposure with its relationships and nothing
-else; the bare list returns the answers kept of the township, or these with all that their people's part
-of the list is made of; the bare chain is one query of variable
-length that keeps to the order of days. Where it takes more than a minute it is given up and counts as one.
+else; the bare list returns the answers kept of the township, or these with all the facts that the list
+is made of; the bare chain is one query of variable length that keeps to the order of days. Where it takes
+more than a minute it is given up and counts as one.
 """
 
 import argparse
@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import count, islice
 from pathlib import Path
-from statistics import median
 from typing import Any, LiteralString, NamedTuple, cast
 
 from neo4j import Driver, GraphDatabase, ManagedTransaction, Query
@@ -25,7 +24,7 @@ from neo4j.exceptions import Neo4jError
 from graphdb.neo4j import Neo4jStore
 from scripts.bench.counties import Cast
 from scripts.bench.databases import EVENING, Plan, chartered, clock, filled
-from scripts.bench.figures import WARM_UP, Profiles, say, took
+from scripts.bench.figures import WARM_UP, Profiles, Series, say, took
 from scripts.bench.scenes import Desk, scenes
 from scripts.bench.stores import STORES, Counting
 from tracing.chains import Bounds, Direction
@@ -68,8 +67,10 @@ _CHAIN: LiteralString = """
 """
 _SINCE = read_when("2020-02-05", DEFAULT_ZONE)
 _GENERATIONS = 4
+_BOUNDS = Bounds(since=_SINCE, generations=_GENERATIONS)
 _LONGEST_S = 60.0
-_NUMBERS = count(10**12)
+_FIRST = 10**12  # of the numbers under which the bare driver adds
+_NUMBERS = count(_FIRST)
 _MEAL_DAY = "2020-02-09"
 
 
@@ -127,7 +128,7 @@ class Bare:
 
     def forget(self) -> None:
         """Take out what was added, which no answer knows."""
-        self._rows("MATCH (f:Fact) WHERE f.seq >= $first DETACH DELETE f", first=10**12)
+        self._rows("MATCH (f:Fact) WHERE f.seq >= $first DETACH DELETE f", first=_FIRST)
 
     def _rows(self, query: LiteralString, **values: Any) -> list[dict[str, Any]]:
         with self._driver.session() as session:
@@ -180,27 +181,23 @@ def _pairs(register: Register, bare: Bare, people: Cast, options: argparse.Names
     desk = Desk(Counting(register.store), register.rules, clock)
     for name, _, takes in scenes(people, times, 0)[:4]:
         ours = (partial(desk.assessed_with, take.facts) for take in takes)
-        yield Pair(
-            name, times, ours, (partial(bare.add_exposure, people.quiet[:5]) for _ in again), desk.settle
-        )
+        added = (partial(bare.add_exposure, people.quiet[:5]) for _ in again)
+        yield Pair(name, times, ours, added, desk.settle)
         bare.forget()
 
 
-_BOUNDS = Bounds(since=_SINCE, generations=_GENERATIONS)
-
-
 def _measure(pair: Pair) -> None:
-    ours, bare, amounts = list[float](), list[float](), list[int]()
+    ours, bare = Series(pair.name, ""), Series(pair.name, "")
     for number in range(pair.times):
         pair.settle()
         time, amount = took(next(pair.ours))
         other, _ = took(next(pair.bare))
         if number >= WARM_UP:
-            ours.append(time.wall * 1000)
-            bare.append(other.wall * 1000)
-            amounts.append(amount)
-    one, two = median(ours), median(bare)
-    say(f"{pair.name:36}{median(amounts):>9.0f}{one:>10.1f}{two:>10.1f}{one / two:>8.2f}")
+            ours.took.append(time)
+            bare.took.append(other)
+            ours.amounts.append(amount)
+    one, two = ours.median_s, bare.median_s
+    say(f"{pair.name:36}{ours.amount:>9.0f}{one * 1000:>10.1f}{two * 1000:>10.1f}{one / two:>8.2f}")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
@@ -43,8 +43,8 @@ def _neo4j(_folder: Path) -> Iterator[Made]:
         running = start(server)
         store = Neo4jStore(Connection(running.address, "neo4j", running.password))
         store.create()
-        yield Made(store, server.home / "data")
-        store.close()
+        with closing(store):
+            yield Made(store, server.home / "data")
     finally:
         kill(server)
         wipe(server)
