@@ -1,13 +1,13 @@
 """The book of facts: everything recorded, what is withdrawn, and what was known at a moment."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import chain
 from zoneinfo import ZoneInfo
 
 from tracing.days import DEFAULT_ZONE
-from tracing.facts import FACT_TYPES, Area, Fact, Merge, Void
+from tracing.facts import FACT_TYPES, Fact, Void
 from tracing.faults import Fault, Refused, by_line, quoted
 from tracing.intake import FIRST_FILE, REGISTER, Broken, Entry, File, HandedIn, NumberedLine, handed_in
 from tracing.known import Known
@@ -30,12 +30,13 @@ class FactBook:
         self.zone = zone
         self.entries: list[Entry] = []
         self._by_id: dict[str, list[Entry]] = defaultdict(list)
+        self._by_kind: dict[str, list[Entry]] = defaultdict(list)
         self._voids_of: dict[int, list[Entry]] = defaultdict(list)
         self._targets: dict[int, Entry] = {}
         self._clashes: list[tuple[Entry, Entry]] = []
         self._claimed: set[str] = set()
         for entry in chain(recorded, in_order_of_recording(entries)):
-            self._take(entry)
+            self.take(entry)
 
     @classmethod
     def read(cls, lines: Iterable[NumberedLine], zone: ZoneInfo = DEFAULT_ZONE) -> "FactBook":
@@ -63,29 +64,40 @@ class FactBook:
         recorded = [entry for entry in self.entries if entry.recording.file == REGISTER]
         earlier = [entry for entry in self.entries if entry.recording.file != REGISTER]
         book = FactBook(chain(earlier, more.entries), self.zone, recorded=recorded)
-        book._claimed = {str(each.raw.get("id")) for each in more.broken}
-        faults = [*more.faults, *book.faults()]
-        faults.extend(fault for each in more.broken for fault in book._unknown_on(each))
-        if faults:
-            raise Refused(sorted(faults, key=by_line))
+        book.check(more.faults, more.broken)
         return book
+
+    def check(self, faults: Iterable[Fault] = (), broken: Sequence[Broken] = ()) -> None:
+        """Look at what the facts do to each other, beside the faults of their lines.
+
+        Raises:
+            Refused: if anything is wrong; it names every fault at once.
+        """
+        self._claimed = {str(each.raw.get("id")) for each in broken}
+        found = [*faults, *self.faults()]
+        found.extend(fault for each in broken for fault in self._unknown_on(each))
+        if found:
+            raise Refused(sorted(found, key=by_line))
 
     def of_file(self, file: File) -> list[Entry]:
         """Return the facts that stand in the book from one file, in order of recording."""
         return [entry for entry in self.entries if entry.recording.file == file]
 
-    def _take(self, entry: Entry) -> None:
-        """Add a fact unless a live one says the same under the same id; find what a void means."""
+    def take(self, entry: Entry) -> bool:
+        """Add the fact that was recorded next; return whether no live one says the same under the same id."""
         equals = self._by_id[entry.fact.fact_id]
-        live = [other for other in equals if not self._is_void(other)]
-        if any(other.content == entry.content for other in live):
-            return
-        self._clashes.extend((entry, other) for other in live)
+        if equals:
+            live = [other for other in equals if not self._is_void(other)]
+            if any(other.content == entry.content for other in live):
+                return False
+            self._clashes.extend((entry, other) for other in live)
         if isinstance(entry.fact, Void) and (target := self._by_id.get(entry.fact.of)):
             self._targets[id(entry)] = target[-1]
             self._voids_of[id(target[-1])].append(entry)
         equals.append(entry)
+        self._by_kind[entry.kind].append(entry)
         self.entries.append(entry)
+        return True
 
     def known(self, at: datetime | None = None) -> Known:
         """Return the live facts as they were known at a moment; by default, all."""
@@ -148,9 +160,9 @@ class FactBook:
         yield from self._merges_in_a_circle()
 
     def _voids_of_nothing(self) -> Iterator[Fault]:
-        for entry in self.entries:
+        for entry in self._by_kind["void"]:
             is_checked = entry.recording.file == REGISTER
-            if isinstance(entry.fact, Void) and id(entry) not in self._targets and not is_checked:
+            if id(entry) not in self._targets and not is_checked:
                 right = (
                     "the id of a fact recorded before the void (in a file, on an earlier line) would be right"
                 )
@@ -175,8 +187,8 @@ class FactBook:
 
     def _areas_described_twice(self) -> Iterator[Fault]:
         first: dict[str, Entry] = {}
-        for entry in self.entries:
-            if not isinstance(entry.fact, Area) or self._is_void(entry):
+        for entry in self._by_kind["area"]:
+            if self._is_void(entry):
                 continue
             other = first.setdefault(entry.fact.code, entry)
             if (other.fact.name, other.fact.level, other.fact.parent) != (
@@ -233,8 +245,8 @@ class FactBook:
 
     def _merges_in_a_circle(self) -> Iterator[Fault]:
         into: dict[str, str] = {}
-        for entry in self.entries:
-            if not isinstance(entry.fact, Merge) or self._is_void(entry):
+        for entry in self._by_kind["merge"]:
+            if self._is_void(entry):
                 continue
             target = entry.fact.into
             while target in into and target != entry.fact.person:

@@ -119,11 +119,12 @@ class Intake:
         """Yield the fact of every line that is in order; the others leave their faults."""
         for line, raw in lines:
             entry, complaints = self._entry(line, raw)
-            faults.extend(Fault(self._file.place(line), *complaint) for complaint in complaints)
             if entry and not complaints:
                 self.raw[id(entry.fact)] = raw
                 yield entry
-            elif isinstance(raw, Mapping) and str(raw.get("fact")) in self._shapes:
+                continue
+            faults.extend(Fault(self._file.place(line), *complaint) for complaint in complaints)
+            if isinstance(raw, Mapping) and str(raw.get("fact")) in self._shapes:
                 self.broken.append(Broken(self._file.place(line), raw))
 
     def _entry(self, line: int, raw: Any) -> tuple[Entry | None, list[Complaint]]:
@@ -144,14 +145,17 @@ class Intake:
         if own["fact_id"] is None and kind not in THINGS:
             own["fact_id"] = self._stated_id(raw, kind, content) or self._made_up_id(kind, content)
         values, complaints = shape.read(own)
-        complaints = [each._replace(field="id") if each.field == "fact_id" else each for each in complaints]
+        if complaints:
+            complaints = [
+                each._replace(field="id") if each.field == "fact_id" else each for each in complaints
+            ]
         if "\0" in values.get("fact_id", ""):
             # Stores see the end of an id there.
             right = "an id without the character U+0000 would be right"
             complaints.append(Complaint("id", quoted(own["fact_id"]), right))
         recording = self._recording(line, raw, complaints)
         if complaints:
-            return None, complaints
+            return None, [c._replace(field="id") if c.field == "fact_id" else c for c in complaints]
         fact = shape.made(**values)
         complaints = list(fact.complaints()) if hasattr(fact, "complaints") else []
         return Entry(kind, fact, recording, content), complaints
@@ -170,13 +174,14 @@ class Intake:
 
     def _recording(self, line: int, raw: Mapping[str, Any], complaints: list[Complaint]) -> Recording:
         read: dict[str, Any] = {}
-        for name in self._about.keys() & raw.keys():
-            if raw[name] is None:
+        for name, reader in self._about.items():
+            value = raw.get(name)
+            if value is None:
                 continue
             try:
-                read[name] = self._about[name](raw[name])
+                read[name] = reader(value)
             except Unreadable as trouble:
-                complaints.append(Complaint(name, quoted(raw[name]), str(trouble)))
+                complaints.append(Complaint(name, quoted(value), str(trouble)))
         if "recorded_at" in read:
             read["recorded_at"] = read["recorded_at"].first
         return Recording(line, self._file, **read)

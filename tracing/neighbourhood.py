@@ -7,7 +7,6 @@ are followed that far: of all others it is certain that they are no close contac
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -151,7 +150,7 @@ class Neighbourhood:
     def load_identities(self) -> None:
         """Bring who the people are whose facts were brought, and where they live."""
         for seq, identity in self._facts.identities(self._without_identity).items():
-            stored = replace(self._without_identity[seq], identity=identity)
+            stored = self._without_identity[seq]._replace(identity=identity)
             self._entries[seq] = recalled(stored, self._zone)
 
     def _load_others(self, others: set[str], kinds: tuple[str, ...]) -> None:

@@ -24,8 +24,7 @@ class Busy(StoreTrouble):
     """Others are writing the same; nothing was recorded, asking again would be right."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(NamedTuple):
     """Somebody present at an occasion: an exposure, a household, a journey, a place, each by its id.
 
     Days are ordinals, both included. ``by_itself``: the occasion exposes without a source person.
@@ -38,8 +37,7 @@ class Tie:
     by_itself: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(NamedTuple):
     """A fact as a store keeps it.
 
     ``seq`` counts facts in the order of recording. ``body`` is what was handed in, ``identity`` the
@@ -232,6 +230,9 @@ class Store(Protocol):
 
     name: str
     """What to call it in messages; without a password."""
+
+    most_facts: int | None
+    """How many facts one transaction takes when very many are brought in; None means any number."""
 
     def create(self) -> None:
         """Make the database, or bring what an older version made up to date.

@@ -1,26 +1,35 @@
 """Facts into an empty register as they were recorded elsewhere, with the times of their recording.
 
-They are brought in page by page, so that a county fits through; meanwhile nobody else writes. What
-broke off is gone on with: the facts that are there must be the first of those to be brought.
+They come in one transaction where the store can do that. Elsewhere they come page by page, so that a
+county fits through; meanwhile nobody else writes, and what broke off is gone on with: the facts that
+are there must be the first of those to be brought.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import partial
+from itertools import islice
+from types import MappingProxyType
+from typing import Protocol, TypeVar
+from zoneinfo import ZoneInfo
 
 from tracing.casework import withdrawn
-from tracing.factbook import FactBook
+from tracing.factbook import FactBook, in_order_of_recording
 from tracing.faults import Fault, Refused
 from tracing.in_force import RESTORING, Clock, InForce
-from tracing.intake import NumberedLine, handed_in
+from tracing.intake import HandedIn, NumberedLine, handed_in
 from tracing.memory import without_collection
+from tracing.paging import pages
 from tracing.ports import Charter, Records, Store, Stored, StoreTrouble
 from tracing.register import Register
 from tracing.storing import found_again, to_store
 
-PAGE = 20_000
+T = TypeVar("T")
+
+_PAGE = 5_000
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -44,16 +53,34 @@ def restore(
     Raises:
         Refused: if any line breaks a rule, or the register holds other facts.
     """
-    more = handed_in(lines, rules.zone, faults=faults)
-    book = FactBook((), rules.zone).with_more(more)
-    now = clock()
-    numbers = {id(entry): number for number, entry in enumerate(book.entries, 1)}
-    voided = withdrawn(book, book.entries, now, numbers)
-    facts = (
-        to_store(entry, more.raw_of(entry), seq, entry.recording.recorded_at, voided_at=voided.get(seq))
-        for seq, entry in enumerate(book.entries, 1)
+    register, facts = (
+        Register(store, rules),
+        _Checked(handed_in(lines, rules.zone, faults=faults), rules.zone, clock()),
     )
-    return bring(Register(store, rules), facts, clock)
+    # What one transaction takes is undone when a fault turns up; what would be kept before is checked first.
+    coming = facts if store.most_facts is None else list(facts)
+    return bring(register, coming, clock, facts.voided)
+
+
+class _Checked:
+    """What was handed in as a store keeps it, refused after the last fact if anything is wrong.
+
+    ``voided``: when those that are withdrawn were; complete after the last one.
+    """
+
+    def __init__(self, more: HandedIn, zone: ZoneInfo, now: datetime) -> None:
+        self._more, self._book, self._now = more, FactBook((), zone), now
+        self.voided: dict[int, datetime | None] = {}
+
+    def __iter__(self) -> Iterator[Stored]:
+        more, book = self._more, self._book
+        for entry in in_order_of_recording(more.entries):
+            if book.take(entry):
+                recorded_at = entry.recording.recorded_at
+                yield to_store(entry, more.raw_of(entry), len(book.entries), recorded_at)
+        book.check(more.faults, more.broken)
+        numbers = {id(entry): number for number, entry in enumerate(book.entries, 1)}
+        self.voided |= withdrawn(book, book.entries, self._now, numbers)
 
 
 def copy(source: Register, target: Register, clock: Clock) -> int:
@@ -71,31 +98,71 @@ def copy(source: Register, target: Register, clock: Clock) -> int:
     return number
 
 
-def bring(register: Register, facts: Iterable[Stored], clock: Clock) -> int:
-    """Bring facts into a register that is empty or was left in the middle of it."""
-    store, rules = register.store, register.rules
-    there = store.write(_begun)
-    number, ill, merged = 0, set[str](), list[tuple[str, str]]()
+def bring(
+    register: Register,
+    facts: Iterable[Stored],
+    clock: Clock,
+    voided: Mapping[int, datetime | None] = MappingProxyType({}),
+) -> int:
+    """Bring facts into a register that is empty or was left in the middle of it.
 
-    def new_pages() -> Iterator[list[Stored]]:
-        nonlocal number
-        for page in _pages(facts):
-            number = page[-1].seq
-            ill.update(each.body["person"] for each in page if each.kind == "diagnosis")
-            merged.extend((each.body["person"], each.body["into"]) for each in page if each.kind == "merge")
-            _check_same(register, [each for each in page if each.seq <= there])
-            yield [each for each in page if each.seq > there]
+    ``voided``: of facts that do not say so themselves when they were withdrawn; read after the last fact.
+    """
+    store, coming, in_force = register.store, _Coming(facts, voided), register.rules.at(clock())
+    if store.most_facts is None:
+        store.write(lambda records: _bring(lambda work: work(records), coming, [coming], in_force))
+    else:
+        _bring(store.write, coming, pages(coming, store.most_facts), in_force)
+    return coming.number
 
-    _append_all(store, new_pages())
-    sick = _with_all_records(ill, merged)
 
-    def finish(records: Records) -> None:
-        records.mark_sources(sick)
-        records.mark_stale(records.people())
-        _set_rules(records, rules.at(clock()))
+class _Run(Protocol):
+    """Runs work on records: all of it in one transaction, or each in one of its own."""
 
-    store.write(finish)
-    return number
+    def __call__(self, work: Callable[[Records], T], /) -> T: ...
+
+
+def _bring(run: _Run, coming: "_Coming", parts: Iterable[Iterable[Stored]], in_force: str) -> None:
+    there = run(_begun)
+    for page in pages(islice(coming, there), _PAGE):
+        run(partial(_check_same, facts=page))
+    if coming.number < there:
+        raise _other_facts()
+    for part in parts:
+        run(partial(_append, facts=part))
+    run(partial(_finish, coming=coming, in_force=in_force))
+
+
+class _Coming:
+    """Facts on their way into a register, and what is to be noted of all of them at the end."""
+
+    def __init__(self, facts: Iterable[Stored], voided: Mapping[int, datetime | None]) -> None:
+        self._facts = iter(facts)
+        self.voided = voided
+        self.number = 0
+        self._ill = set[str]()
+        self._merged: list[tuple[str, str]] = []
+
+    def __iter__(self) -> Iterator[Stored]:
+        for each in self._facts:
+            self.number = each.seq
+            if each.kind == "diagnosis":
+                self._ill.add(each.body["person"])
+            if each.kind == "merge":
+                self._merged.append((each.body["person"], each.body["into"]))
+            yield each
+
+    def sources(self) -> set[str]:
+        """Return of whom a diagnosis came, with all records that were ever one with theirs."""
+        one_with = defaultdict[str, set[str]](set)
+        for person, into in self._merged:
+            one_with[person].add(into)
+            one_with[into].add(person)
+        found, new = set[str](), self._ill
+        while new:
+            found |= new
+            new = {other for person in new for other in one_with.get(person, ())} - found
+        return found
 
 
 def _begun(records: Records) -> int:
@@ -115,54 +182,27 @@ def _set_rules(records: Records, in_force: str) -> None:
         records.activate(Charter(charter.protocol, charter.overlay, charter.zone, in_force), (), _NEVER)
 
 
-def _append_all(store: Store, pages: Iterable[list[Stored]]) -> None:
-    """Append page after page, each while the next one is being made."""
-    with ThreadPoolExecutor(1) as writer:
-        written: Future[None] | None = None
-        for page in pages:
-            if written:
-                written.result()
-            written = writer.submit(_append, store, page)
-        if written:
-            written.result()
-
-
-def _append(store: Store, page: list[Stored]) -> None:
-    store.write(lambda records: records.append(page))
-
-
-def _check_same(register: Register, facts: list[Stored]) -> None:
-    if not facts:
-        return
+def _check_same(records: Records, facts: list[Stored]) -> None:
     first, last = facts[0].seq, facts[-1].seq
-    there = register.store.read(lambda records: records.page(first - 1, last - first + 1))
+    there = records.page(first - 1, last - first + 1)
     if [(each.fact_id, each.content) for each in there] != [(each.fact_id, each.content) for each in facts]:
-        right = "going on with the same facts, or an empty database, would be right"
-        raise Refused([Fault("the database", "", "other facts, left in the middle of a restore", right)])
+        raise _other_facts()
 
 
-def _pages(facts: Iterable[Stored]) -> Iterator[list[Stored]]:
-    page: list[Stored] = []
-    for each in facts:
-        page.append(each)
-        if len(page) == PAGE:
-            yield page
-            page = []
-    if page:
-        yield page
+def _other_facts() -> Refused:
+    right = "going on with the same facts, or an empty database, would be right"
+    return Refused([Fault("the database", "", "other facts, left in the middle of a restore", right)])
 
 
-def _with_all_records(people: set[str], merged: list[tuple[str, str]]) -> set[str]:
-    """Return people with all records that were ever one with theirs."""
-    one_with: dict[str, set[str]] = {}
-    for person, into in merged:
-        one_with.setdefault(person, set()).add(into)
-        one_with.setdefault(into, set()).add(person)
-    found, new = set[str](), people
-    while new:
-        found |= new
-        new = {other for person in new for other in one_with.get(person, ())} - found
-    return found
+def _append(records: Records, facts: Iterable[Stored]) -> None:
+    records.append(facts)
+
+
+def _finish(records: Records, coming: _Coming, in_force: str) -> None:
+    records.withdraw(coming.voided)
+    records.mark_sources(coming.sources())
+    records.mark_stale(records.people())
+    _set_rules(records, in_force)
 
 
 def digest_of(register: Register, last: int) -> str:

@@ -1,7 +1,6 @@
 """Facts as handed in, as a store keeps them, and back: identity apart, names and ties to find them by."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -27,6 +26,7 @@ _NAMED_BY = {made: names_in(made) for made in FACT_TYPES.values()}
 _EVER, _STILL = date.min.toordinal(), date.max.toordinal()
 _ABOUT_RECORDING = ("source", "batch", "note")
 _PRIVATE = {kind: shape_of(made, DEFAULT_ZONE).private for kind, made in FACT_TYPES.items()}
+_NOT_BODY = {kind: private | NOT_CONTENT for kind, private in _PRIVATE.items()}
 
 
 def to_store(
@@ -38,8 +38,7 @@ def to_store(
     voided_at: datetime | None = None,
 ) -> Stored:
     """Return a fact as a store keeps it; ``raw`` is the line that it was read from."""
-    private = _PRIVATE[entry.kind]
-    hidden = private | NOT_CONTENT
+    private, hidden = _PRIVATE[entry.kind], _NOT_BODY[entry.kind]
     return Stored(
         seq,
         entry.fact.fact_id,
@@ -47,7 +46,7 @@ def to_store(
         entry.content,
         {key: value for key, value in raw.items() if value is not None and key not in hidden},
         {key: raw[key] for key in private & raw.keys() if raw[key] is not None},
-        frozenset(names_of(entry.fact)),
+        names_of(entry.fact),
         tuple(ties_of(entry.fact)),
         recorded_at,
         entry.recording.recorded_by,
@@ -58,7 +57,7 @@ def to_store(
 def found_again(stored: Stored, zone: ZoneInfo) -> Stored:
     """Return a fact that came out of a store with the names and ties by which another finds it."""
     fact = recalled(stored, zone).fact
-    return replace(stored, names=frozenset(names_of(fact)), ties=tuple(ties_of(fact)))
+    return stored._replace(names=names_of(fact), ties=tuple(ties_of(fact)))
 
 
 def recalled(stored: Stored, zone: ZoneInfo) -> Entry:
@@ -106,21 +105,20 @@ def at_area(code: str) -> str:
     return f"@{code}"
 
 
-def names_of(fact: Fact) -> Iterator[str]:
-    """Yield every id that a fact names, a person's own, and areas as :func:`at_area`."""
+def names_of(fact: Fact) -> frozenset[str]:
+    """Return every id that a fact names, a person's own, and areas as :func:`at_area`."""
+    found: list[str] = []
     for field in _NAMED_BY[type(fact)]:
-        yield from _texts(getattr(fact, field))
+        named = getattr(fact, field)
+        found.extend(named if isinstance(named, tuple) else (named,) if isinstance(named, str) else ())
     if isinstance(fact, Void):
-        yield fact.of
+        found.append(fact.of)
     if isinstance(fact, Person):
-        yield fact.fact_id
+        found.append(fact.fact_id)
     code = getattr(fact, AREA_OF[type(fact)]) if type(fact) in AREA_OF else None
     if code:
-        yield at_area(code)
-
-
-def _texts(named: Any) -> Iterable[str]:
-    return named if isinstance(named, tuple) else (named,) if isinstance(named, str) else ()
+        found.append(at_area(code))
+    return frozenset(found)
 
 
 def ties_of(fact: Fact) -> Iterator[Tie]:

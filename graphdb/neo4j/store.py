@@ -65,6 +65,8 @@ logging.getLogger("neo4j").addHandler(logging.NullHandler())
 class Neo4jStore:
     """A register on a Neo4j server; threads may share it, processes open their own."""
 
+    most_facts: int | None = 20_000
+
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.name = connection.url

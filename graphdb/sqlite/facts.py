@@ -7,13 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from graphdb.moments import micros_if, moment_if
+from tracing.paging import pages
 from tracing.ports import Stored
-
-
-def _rows(width: int) -> str:
-    """Return a query for rows of so many columns, given as one text."""
-    return f"SELECT {', '.join(f'value ->> {column}' for column in range(width))} FROM json_each(?)"  # noqa: S608
-
 
 _COLUMNS = "fact.seq, fact_id, fact.kind, content, body, recorded_at, recorded_by, voided_at, contested"
 _UNDER = f"SELECT {_COLUMNS} FROM fact WHERE fact_id IN (SELECT value FROM json_each(?)) ORDER BY seq"  # noqa: S608
@@ -59,28 +54,23 @@ _NAMES_AREA = """
     SELECT EXISTS (SELECT 1 FROM named WHERE name >= ? AND name < ? AND kind IN
         ('area', 'household', 'place', 'arrival', 'moved', 'unit_report'))
 """
-# Rows come as one text each time: SQLite then takes them without Python, which can go on meanwhile.
-_ADD = f"""
+_ADD = """
     INSERT INTO fact (seq, fact_id, kind, content, body, recorded_at, recorded_by, voided_at, contested)
-    {_rows(9)}
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-_ADD_IDENTITY = f"INSERT INTO identity {_rows(2)}"
-_ADD_NAME = f"INSERT INTO named {_rows(3)}"
-_ADD_TIE = f"INSERT OR REPLACE INTO tie {_rows(7)}"
+_ADD_IDENTITY = "INSERT INTO identity VALUES (?, ?)"
+_ADD_NAME = "INSERT INTO named VALUES (?, ?, ?)"
+_ADD_TIE = "INSERT OR REPLACE INTO tie VALUES (?, ?, ?, ?, ?, ?, ?)"
 _WITHDRAW = "UPDATE fact SET voided_at = ? WHERE seq = ?"
 _CONTEST = "UPDATE fact SET contested = 1 WHERE fact_id IN (SELECT value FROM json_each(?))"
-_CONTEST_NEW = """
-    UPDATE fact SET contested = 1 WHERE seq > ? AND NOT contested AND EXISTS
-        (SELECT 1 FROM fact AS other WHERE other.fact_id = fact.fact_id AND other.contested)
+_CONTESTED = """
+    SELECT fact_id FROM json_each(?) JOIN fact INDEXED BY fact_contested ON fact_id = value AND contested
 """
 _ADD_SOURCES = "INSERT OR IGNORE INTO source SELECT value FROM json_each(?)"
 _TIES_OF_SOURCES = "UPDATE tie SET exposes = exposes | 1 WHERE person IN (SELECT value FROM json_each(?))"
-_NEW_TIES_OF_SOURCES = """
-    UPDATE tie SET exposes = exposes | 1 WHERE seq > ? AND person IN
-        (SELECT person FROM source WHERE person IN (SELECT value FROM json_each(?)))
-"""
+_SOURCES = "SELECT person FROM source WHERE person IN (SELECT value FROM json_each(?))"
 _EVER = (-1, 10**9)
-_BATCH = 20_000
+_BATCH = 5_000
 
 Named = Collection[str]
 
@@ -167,13 +157,8 @@ class SQLiteFacts:
     # ---- writing
 
     def append(self, facts: Iterable[Stored]) -> None:
-        batch: list[Stored] = []
-        for fact in facts:
-            batch.append(fact)
-            if len(batch) == _BATCH:
-                self._add(batch)
-                batch.clear()
-        self._add(batch)
+        for page in pages(facts, _BATCH):
+            self._add(page)
 
     def withdraw(self, voided: Mapping[int, datetime | None]) -> None:
         run = self._connection.executemany
@@ -184,22 +169,16 @@ class SQLiteFacts:
         self._connection.execute(_TIES_OF_SOURCES, (_listed(people),))
 
     def _add(self, facts: list[Stored]) -> None:
-        if not facts:
-            return
-        before = facts[0].seq - 1
-        self._insert(_ADD, map(_row, facts))
-        self._insert(_ADD_IDENTITY, ((each.seq, _json(each.identity)) for each in facts if each.identity))
-        self._insert(_ADD_NAME, sorted((name, each.kind, each.seq) for each in facts for name in each.names))
-        self._insert(_ADD_TIE, sorted(tie for each in facts for tie in _ties(each)))
+        run = self._connection.executemany
+        contested = self._people(_CONTESTED, _listed({each.fact_id for each in facts}))
+        sources = self._people(_SOURCES, _listed({tie.person for each in facts for tie in each.ties}))
+        run(_ADD, [_row(each, contested) for each in facts])
+        run(_ADD_IDENTITY, [(each.seq, _json(each.identity)) for each in facts if each.identity])
+        run(_ADD_NAME, sorted((name, each.kind, each.seq) for each in facts for name in each.names))
+        run(_ADD_TIE, sorted(_ties(facts, sources)))
         voided = [each.body["of"] for each in facts if each.kind == "void"]
         if voided:
             self._connection.execute(_CONTEST, (_listed(voided),))
-        self._connection.execute(_CONTEST_NEW, (before,))
-        present = {tie.person for each in facts for tie in each.ties}
-        self._connection.execute(_NEW_TIES_OF_SOURCES, (before, _listed(present)))
-
-    def _insert(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
-        self._connection.execute(statement, (_json(list(rows)),))
 
     def _all(self, query: str, *values: Any) -> list[Any]:
         return self._connection.execute(query, values).fetchall()
@@ -215,26 +194,18 @@ def _listed(values: Named) -> str:
 _json: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def _row(each: Stored) -> tuple[Any, ...]:
-    recorded_at = micros_if(each.recorded_at)
-    body = _json(dict(each.body))
-    return (
-        each.seq,
-        each.fact_id,
-        each.kind,
-        each.content,
-        body,
-        recorded_at,
-        each.recorded_by,
-        micros_if(each.voided_at),
-        each.contested,
-    )
+def _row(each: Stored, contested: Named) -> tuple[Any, ...]:
+    times = micros_if(each.recorded_at), each.recorded_by, micros_if(each.voided_at)
+    said = each.fact_id, each.kind, each.content, _json(dict(each.body))
+    return each.seq, *said, *times, each.fact_id in contested
 
 
-def _ties(each: Stored) -> Iterator[tuple[Any, ...]]:
-    for tie in each.ties:
-        days = (tie.first_day, tie.last_day)
-        yield tie.person, tie.occasion, each.seq, *days, each.kind == "visit", 2 * tie.by_itself
+def _ties(facts: Iterable[Stored], sources: Named) -> Iterator[tuple[Any, ...]]:
+    for each in facts:
+        for tie in each.ties:
+            days = (tie.first_day, tie.last_day)
+            exposes = 2 * tie.by_itself + (tie.person in sources)
+            yield tie.person, tie.occasion, each.seq, *days, each.kind == "visit", exposes
 
 
 def _stored(

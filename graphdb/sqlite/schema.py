@@ -90,6 +90,7 @@ MIGRATIONS = (
     );
     CREATE TABLE rule_book (digest TEXT PRIMARY KEY, texts TEXT NOT NULL, activated_at INTEGER NOT NULL);
     """,
+    "CREATE INDEX fact_contested ON fact (fact_id) WHERE contested",
 )
 
 

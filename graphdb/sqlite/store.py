@@ -26,6 +26,8 @@ class SQLiteStore:
     Each thread has a connection of its own, opened anew after a fork.
     """
 
+    most_facts: int | None = None
+
     def __init__(self, file: Path) -> None:
         self.file = file
         self.name = str(file)

@@ -4,10 +4,21 @@ import time
 
 import pytest
 
-import tracing.restoring
 from api.answers import person_answer
 from api.cli import BAD_INPUT, NOT_REACHABLE, main
-from tests.faults.crowd import AFTERWARDS, NOON, NOW, held, new_database, opened, recorded, tables, wrong
+from graphdb.neo4j import Neo4jStore
+from tests.faults.crowd import (
+    AFTERWARDS,
+    AREA,
+    NOON,
+    NOW,
+    held,
+    new_database,
+    opened,
+    recorded,
+    tables,
+    wrong,
+)
 from tests.faults.processes import LONGEST_S, Child, moments, stopping
 from tracing.phrases import Language
 from tracing.register import Asked
@@ -36,12 +47,12 @@ def run(*words):
 
 
 def copy_by_tens(_, source, target):
-    vars(tracing.restoring)["PAGE"] = PAGE
+    Neo4jStore.most_facts = PAGE
     run("copy", "--from", source, "--to", target)
 
 
 def copy_and_stop(said, source, target, transactions):
-    vars(tracing.restoring)["PAGE"] = PAGE
+    Neo4jStore.most_facts = PAGE
     with opened(source) as register:
         copy(register, stopping(said, target, transactions), lambda: NOW)
     said.send("all is copied")
@@ -77,7 +88,18 @@ def test_a_copy_that_is_killed_is_gone_on_with_and_ends_the_same(on_server, sour
     assert_is_the_same(source, on_server)
 
 
-@pytest.mark.parametrize("words", [["assess", "-"], ["verify"], ["doctor"]], ids=lambda words: words[0])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["assess", "-"],
+        ["worklist", "-", "--area", AREA, "--day", "2020-02-10"],
+        ["backup", "/dev/null"],
+        ["verify"],
+        ["doctor"],
+        ["rules", "activate", "--yes"],
+    ],
+    ids=lambda words: words[0],
+)
 def test_a_database_into_which_half_was_copied_gives_no_answer(on_server, source, words, capsys):
     kill_a_copy(source, on_server, 5)
 

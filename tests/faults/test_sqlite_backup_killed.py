@@ -1,16 +1,15 @@
-"""Backups and restores that are killed: the last file stays whole, half a database does not pass for one."""
+"""Backups and restores that are killed: the last file stays whole, a database is whole or as it was."""
 
 import stat
 import time
+from collections import Counter
 
 import pytest
 
-import tracing.restoring
 from api.cli import BAD_INPUT, main
 from api.files import lines_of
 from tests.faults.crowd import (
     AFTERWARDS,
-    AREA,
     NOON,
     NOW,
     held,
@@ -61,11 +60,11 @@ def test_restore_that_is_killed_can_be_repeated_and_brings_all_facts_once(databa
     file = backed_up(database, tmp_path / "backup")
     with opened(database) as register:
         whole = held(register)
-    usual_s = usual_duration(restore_by_tens, file, new_database(tmp_path / "usual.db"))
+    usual_s = usual_duration(restored, file, new_database(tmp_path / "usual.db"))
 
     for number, moment in enumerate(moments("restore", rounds, usual_s)):
         other = new_database(tmp_path / f"{number}.db")
-        with Child(restore_by_tens, file, other) as child:
+        with Child(restored, file, other) as child:
             child.kill(moment)
 
         status = main(["restore", str(file), "--database", str(other)])
@@ -76,52 +75,26 @@ def test_restore_that_is_killed_can_be_repeated_and_brings_all_facts_once(databa
             assert wrong(register, AFTERWARDS) == []
 
 
-def restore_by_tens(_, file, database):
-    vars(tracing.restoring)["PAGE"] = 10
+def restored(_, file, database):
     run("restore", file, "--database", database)
 
 
-@pytest.fixture
-def half(database, tmp_path):
-    """A database into which half of the facts were restored when the restoring was killed."""
-    file, half = backed_up(database, tmp_path / "backup"), new_database(tmp_path / "half.db")
-    with Child(restore_and_stop, file, half) as child:
-        assert child.hear() == "written"
-    return half
-
-
 def restore_and_stop(said, file, database):
-    vars(tracing.restoring)["PAGE"] = 10
     lines, _ = lines_of(file)
-    register = stopping(said, database, transactions=4)
+    register = stopping(said, database)
     restore(register.store, register.rules, lines, lambda: NOW)
 
 
-@pytest.mark.parametrize(
-    "asked",
-    [
-        ("assess", "-"),
-        ("worklist", "-", "--area", AREA, "--day", "2020-02-10"),
-        ("backup", "/dev/null"),
-        ("verify",),
-        ("doctor",),
-    ],
-    ids=lambda asked: asked[0],
-)
-def test_a_database_that_holds_half_of_what_was_restored_gives_no_answer_as_if_it_were_whole(
-    half, asked, capsys
-):
-    status = main([*asked, "--database", str(half)])
+def test_restore_that_is_killed_at_its_end_leaves_the_database_empty(database, tmp_path):
+    file, other = backed_up(database, tmp_path / "backup"), new_database(tmp_path / "other.db")
 
-    assert status != 0
-    assert "are being restored" in capsys.readouterr().err
+    with Child(restore_and_stop, file, other) as child:
+        assert child.hear() == "written"
 
-
-def test_rules_activate_says_that_a_database_is_half_restored(half, capsys):
-    status = main(["rules", "activate", "--yes", "--database", str(half)])
-
-    assert status != 0
-    assert "are being restored" in capsys.readouterr().err
+    with opened(other) as register:
+        assert held(register) == Counter()
+        assert wrong(register, AFTERWARDS) == []
+    run("restore", file, "--database", other)
 
 
 # ---- backup

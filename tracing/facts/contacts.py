@@ -19,6 +19,10 @@ from tracing.facts.vocabulary import WITHOUT_SOURCE_PERSON, BerthClass, Exposure
 from tracing.faults import Complaint, quoted
 
 
+def _named_again(names: tuple[str, ...]) -> list[str]:
+    return [name for name, times in Counter(names).items() if times > 1]
+
+
 @dataclass(frozen=True, slots=True)
 class Exposure:
     """An occasion with everyone at it; without ``end`` it ended when it started."""
@@ -40,10 +44,10 @@ class Exposure:
 
     def complaints(self) -> Iterator[Complaint]:
         yield from ends_after(self.start, self.end)
-        for person, times in Counter(self.participants).items():
-            if times > 1:
-                yield Complaint("participants", quoted(person), "everybody named once would be right")
         named = len(set(self.participants))
+        if named < len(self.participants):
+            for person in _named_again(self.participants):
+                yield Complaint("participants", quoted(person), "everybody named once would be right")
         if named < self._fewest:
             right = "two people would be right, or one for animal, contaminated_environment or beside unnamed"
             yield Complaint("participants", f"{named} named", right)
@@ -87,9 +91,8 @@ class Journey:
 
     def complaints(self) -> Iterator[Complaint]:
         yield from ends_after(self.departs, self.arrives, "arrives")
-        for row, times in Counter(self.row_order).items():
-            if times > 1:
-                yield Complaint("row_order", quoted(row), "every row named once would be right")
+        for row in _named_again(self.row_order):
+            yield Complaint("row_order", quoted(row), "every row named once would be right")
 
 
 @dataclass(frozen=True, slots=True)
