@@ -111,7 +111,7 @@ class _Writing:
         at = self.moment()
         first = self.last + 1
         self.records.append(
-            to_store(entry, more.raw_of(entry), seq, at) for seq, entry in enumerate(new, first)
+            to_store(entry, more.said_of(entry), seq, at) for seq, entry in enumerate(new, first)
         )
         numbers = {id(entry): number for number, entry in enumerate(new, first)}
         self.records.withdraw(withdrawn(book, new, at, numbers))

@@ -1,7 +1,6 @@
 """From a line of a fact file to a fact: every field read, every complaint placed."""
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
@@ -12,6 +11,7 @@ from tracing.days import Span
 from tracing.facts import FACT_TYPES, THINGS, Fact
 from tracing.faults import Complaint, Fault, quoted
 from tracing.reading import Shape, reader_for, shape_of
+from tracing.said import Said
 from tracing.scalars import Unreadable
 
 NumberedLine = tuple[int, Any]
@@ -79,11 +79,11 @@ class HandedIn(NamedTuple):
     entries: list[Entry]
     faults: list[Fault]
     broken: list[Broken]
-    raw: Mapping[int, Mapping[str, Any]]
+    said: Mapping[int, Said]
 
-    def raw_of(self, entry: Entry) -> Mapping[str, Any]:
-        """Return the line that one of the facts was read from; several may stand on one line."""
-        return self.raw[id(entry.fact)]
+    def said_of(self, entry: Entry) -> Said:
+        """Return what one of the facts says."""
+        return self.said[id(entry.fact)]
 
 
 def handed_in(
@@ -95,7 +95,7 @@ def handed_in(
     """
     intake, found = Intake(zone, file), list(faults)
     entries = list(intake.entries(lines, found))
-    return HandedIn(file, entries, found, intake.broken, intake.raw)
+    return HandedIn(file, entries, found, intake.broken, intake.said)
 
 
 class Intake:
@@ -113,14 +113,13 @@ class Intake:
         )
         self._equals: Counter[str] = Counter()
         self.broken: list[Broken] = []
-        self.raw: dict[int, Mapping[str, Any]] = {}
+        self.said: dict[int, Said] = {}
 
     def entries(self, lines: Iterable[NumberedLine], faults: list[Fault]) -> Iterator[Entry]:
         """Yield the fact of every line that is in order; the others leave their faults."""
         for line, raw in lines:
             entry, complaints = self._entry(line, raw)
             if entry and not complaints:
-                self.raw[id(entry.fact)] = raw
                 yield entry
                 continue
             faults.extend(Fault(self._file.place(line), *complaint) for complaint in complaints)
@@ -140,7 +139,8 @@ class Intake:
     def _fact(
         self, line: int, kind: str, shape: Shape, raw: Mapping[str, Any]
     ) -> tuple[Entry | None, list[Complaint]]:
-        own, content = own_fields(raw), _content(kind, raw)
+        own, said = own_fields(raw), _said(raw)
+        content = _content(kind, said)
         own["fact_id"] = own.pop("id", None)
         if own["fact_id"] is None and kind not in THINGS:
             own["fact_id"] = self._stated_id(raw, kind, content) or self._made_up_id(kind, content)
@@ -157,6 +157,7 @@ class Intake:
         if complaints:
             return None, [c._replace(field="id") if c.field == "fact_id" else c for c in complaints]
         fact = shape.made(**values)
+        self.said[id(fact)] = said
         complaints = list(fact.complaints()) if hasattr(fact, "complaints") else []
         return Entry(kind, fact, recording, content), complaints
 
@@ -196,13 +197,14 @@ def own_fields(raw: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in raw.items() if key not in _NOT_OWN}
 
 
-_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=str)
 NOT_CONTENT = frozenset({"fact", "fact_id", "recorded_at", "recorded_by"})
 """Fields of a line that tell of which type a fact is and of its recording, not what it says."""
 
 
-def _content(kind: str, raw: Mapping[str, Any]) -> str:
+def _said(raw: Mapping[str, Any]) -> Said:
+    return Said({name: value for name, value in raw.items() if value is not None and name not in NOT_CONTENT})
+
+
+def _content(kind: str, said: Said) -> str:
     """Return a digest of a fact without ``recorded_at`` and ``recorded_by``."""
-    said = {key: value for key, value in raw.items() if value is not None and key not in NOT_CONTENT}
-    text = _CANONICAL.encode([kind, said])
-    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+    return hashlib.blake2b(f'["{kind}", {said.text}]'.encode(), digest_size=8).hexdigest()

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol, TypeVar
 
+from tracing.said import Said
+
 T = TypeVar("T")
 
 
@@ -50,7 +52,7 @@ class Stored(NamedTuple):
     fact_id: str
     kind: str
     content: str
-    body: Mapping[str, Any]
+    body: Said
     identity: Mapping[str, Any]
     names: frozenset[str]
     ties: tuple[Tie, ...] = ()

@@ -77,7 +77,7 @@ class _Checked:
         for entry in in_order_of_recording(more.entries):
             if book.take(entry):
                 recorded_at = entry.recording.recorded_at
-                yield to_store(entry, more.raw_of(entry), len(book.entries), recorded_at)
+                yield to_store(entry, more.said_of(entry), len(book.entries), recorded_at)
         book.check(more.faults, more.broken)
         numbers = {id(entry): number for number, entry in enumerate(book.entries, 1)}
         self.voided |= withdrawn(book, book.entries, self._now, numbers)

@@ -1,6 +1,6 @@
 """Facts as handed in, as a store keeps them, and back: identity apart, names and ties to find them by."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,41 +17,49 @@ from tracing.facts import (
     Void,
 )
 from tracing.facts.vocabulary import WITHOUT_SOURCE_PERSON
-from tracing.intake import NOT_CONTENT, REGISTER, Entry, Recording, own_fields
+from tracing.intake import REGISTER, Entry, Recording, own_fields
 from tracing.ports import Stored, Tie
 from tracing.reading import names_in, shape_of
 from tracing.responsibility import AREA_OF
+from tracing.said import Said
 
 _NAMED_BY = {made: names_in(made) for made in FACT_TYPES.values()}
 _EVER, _STILL = date.min.toordinal(), date.max.toordinal()
 _ABOUT_RECORDING = ("source", "batch", "note")
 _PRIVATE = {kind: shape_of(made, DEFAULT_ZONE).private for kind, made in FACT_TYPES.items()}
-_NOT_BODY = {kind: private | NOT_CONTENT for kind, private in _PRIVATE.items()}
 
 
 def to_store(
     entry: Entry,
-    raw: Mapping[str, Any],
+    said: Said,
     seq: int,
     recorded_at: datetime | None,
     *,
     voided_at: datetime | None = None,
 ) -> Stored:
-    """Return a fact as a store keeps it; ``raw`` is the line that it was read from."""
-    private, hidden = _PRIVATE[entry.kind], _NOT_BODY[entry.kind]
+    """Return a fact as a store keeps it, of which this was said."""
+    body, identity = _parted(said, _PRIVATE[entry.kind])
     return Stored(
         seq,
         entry.fact.fact_id,
         entry.kind,
         entry.content,
-        {key: value for key, value in raw.items() if value is not None and key not in hidden},
-        {key: raw[key] for key in private & raw.keys() if raw[key] is not None},
+        body,
+        identity,
         names_of(entry.fact),
         tuple(ties_of(entry.fact)),
         recorded_at,
         entry.recording.recorded_by,
         voided_at,
     )
+
+
+def _parted(said: Said, private: frozenset[str]) -> tuple[Said, dict[str, Any]]:
+    """Return what was said without who somebody is, and that."""
+    identity = {field: said[field] for field in private & said.keys()} if private else {}
+    if not identity:
+        return said, identity
+    return Said({field: value for field, value in said.items() if field not in private}), identity
 
 
 def found_again(stored: Stored, zone: ZoneInfo) -> Stored:

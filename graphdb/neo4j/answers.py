@@ -10,6 +10,7 @@ from neo4j import ManagedTransaction
 from graphdb.moments import micros, micros_if, moment, moment_if
 from graphdb.neo4j.appending import BATCH, Appending
 from graphdb.neo4j.facts import Neo4jFacts
+from tracing.paging import pages
 from tracing.ports import Charter, Due, Row, Stored, Version
 
 _KEPT: LiteralString = """
@@ -119,14 +120,8 @@ class Neo4jRecords(Neo4jFacts):
         return set()
 
     def append(self, facts: Iterable[Stored]) -> None:
-        batch: list[Stored] = []
-        for fact in facts:
-            batch.append(fact)
-            if len(batch) == BATCH:
-                self._appending.add(batch)
-                batch = []
-        if batch:
-            self._appending.add(batch)
+        for page in pages(facts, BATCH):
+            self._appending.add(page)
 
     def withdraw(self, voided: Mapping[int, datetime | None]) -> None:
         self._appending.withdraw(voided)

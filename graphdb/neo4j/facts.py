@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any, LiteralString
 
 from neo4j import ManagedTransaction, Record
@@ -32,12 +33,19 @@ _ABOUT_OF_KINDS: LiteralString = """
         MATCH (p)<-[:ABOUT]-(f:Fact) WHERE f.fact IN $kinds RETURN properties(f) AS fact
         UNION ALL
         MATCH (p)-[f:LIVES_IN|RODE|VISITED|STAYED_IN]->() WHERE f.fact IN $kinds RETURN properties(f) AS fact
+        UNION ALL
+        MATCH (p)-[:TOOK_PART_IN]->(f:Fact) WHERE f.fact IN $kinds RETURN properties(f) AS fact
     }
     RETURN p.id AS name, fact
 """
-_TOOK_PART: LiteralString = """
-    MATCH (p:Person)-[:TOOK_PART_IN]->(f:Fact) WHERE p.id IN $people
-    RETURN p.id AS name, properties(f) AS fact
+_ABOUT_BUT_MEETINGS: LiteralString = """
+    MATCH (p:Person) WHERE p.id IN $people
+    CALL (p) {
+        MATCH (p)<-[:ABOUT]-(f:Fact) WHERE f.fact IN $kinds RETURN properties(f) AS fact
+        UNION ALL
+        MATCH (p)-[f:LIVES_IN|RODE|VISITED|STAYED_IN]->() WHERE f.fact IN $kinds RETURN properties(f) AS fact
+    }
+    RETURN p.id AS name, fact
 """
 _NAMING: dict[str, LiteralString] = {
     "void": "MATCH (f:Void) WHERE f.of IN $names RETURN f.of AS name, properties(f) AS fact",
@@ -149,16 +157,14 @@ class Neo4jFacts:
         named = sorted(people)
         if kinds is None:
             return _each_once(self._run(_ABOUT, people=named))
-        rows = self._run(_ABOUT_OF_KINDS, people=named, kinds=sorted(set(kinds) - {"exposure"}))
-        met = self._run(_TOOK_PART, people=named) if "exposure" in kinds else []
-        return _each_once([*rows, *met])
+        query = _ABOUT_OF_KINDS if "exposure" in kinds else _ABOUT_BUT_MEETINGS
+        return _each_once(self._run(query, people=named, kinds=sorted(kinds)))
 
     def naming(self, things: Named, kinds: Named | None = None) -> list[Stored]:
-        names, rows = sorted(things), list[Record]()
+        names = sorted(things)
         codes = [each[1:] for each in names if each.startswith("@")]
-        for kind in sorted(kinds) if kinds is not None else _NAMING:
-            rows += self._run(_NAMING[kind], names=names, codes=codes)
-        return _each_once(rows)
+        query = _naming(tuple(sorted(_NAMING if kinds is None else kinds)))
+        return _each_once(self._run(query, names=names, codes=codes))
 
     def page(self, after: int, limit: int, *, identity: bool = False) -> list[Stored]:
         bounds = {"after": after, "until": after + limit}
@@ -203,6 +209,13 @@ class Neo4jFacts:
 
     def _people(self, query: LiteralString, **values: Any) -> set[str]:
         return {row["person"] for row in self._run(query, **values)}
+
+
+@cache
+def _naming(kinds: tuple[str, ...]) -> LiteralString:
+    """Return one query for the facts of all these kinds."""
+    one_of: LiteralString = " UNION ALL "
+    return one_of.join(_NAMING[kind] for kind in kinds)
 
 
 def _in_order(each: Stored) -> int:

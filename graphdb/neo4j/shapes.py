@@ -5,6 +5,7 @@ from typing import Any
 
 from graphdb.moments import micros_if, moment_if
 from tracing.ports import Stored
+from tracing.said import Said
 
 LABELS: dict[str, tuple[str, ...]] = {
     "exposure": ("Exposure", "Occasion"),
@@ -71,7 +72,7 @@ def people_of(each: Stored) -> list[str]:
 
 def stored(properties: Mapping[str, Any], names: Iterable[str] = ()) -> Stored:
     """Return the fact of a node or a relationship."""
-    body = {name: value for name, value in properties.items() if name not in _ADDED}
+    body = Said({name: value for name, value in properties.items() if name not in _ADDED})
     return Stored(
         properties["seq"],
         properties["fact_id"],

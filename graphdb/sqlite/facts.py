@@ -9,6 +9,7 @@ from typing import Any
 from graphdb.moments import micros_if, moment_if
 from tracing.paging import pages
 from tracing.ports import Stored
+from tracing.said import Said
 
 _COLUMNS = "fact.seq, fact_id, fact.kind, content, body, recorded_at, recorded_by, voided_at, contested"
 _UNDER = f"SELECT {_COLUMNS} FROM fact WHERE fact_id IN (SELECT value FROM json_each(?)) ORDER BY seq"  # noqa: S608
@@ -73,30 +74,6 @@ _EVER = (-1, 10**9)
 _BATCH = 5_000
 
 Named = Collection[str]
-
-
-class _Body(Mapping[str, Any]):
-    """What a fact says, read from its text when somebody looks: who knows the fact already need not."""
-
-    __slots__ = ("_said", "_text")
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._said: dict[str, Any] | None = None
-
-    def _read(self) -> dict[str, Any]:
-        if self._said is None:
-            self._said = json.loads(self._text)
-        return self._said
-
-    def __getitem__(self, name: str) -> Any:
-        return self._read()[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._read())
-
-    def __len__(self) -> int:
-        return len(self._read())
 
 
 class SQLiteFacts:
@@ -196,7 +173,7 @@ _json: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False, separators=("
 
 def _row(each: Stored, contested: Named) -> tuple[Any, ...]:
     times = micros_if(each.recorded_at), each.recorded_by, micros_if(each.voided_at)
-    said = each.fact_id, each.kind, each.content, _json(dict(each.body))
+    said = each.fact_id, each.kind, each.content, each.body.text
     return each.seq, *said, *times, each.fact_id in contested
 
 
@@ -217,7 +194,7 @@ def _stored(
         fact_id,
         kind,
         content,
-        _Body(body),
+        Said.read(body),
         identity or {},
         names,
         (),
