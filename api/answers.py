@@ -30,18 +30,20 @@ def assess_answer(question: Question, assessments: Iterable[Assessment], languag
     }
 
 
-def person_answer(assessment: Assessment, language: Language) -> Json:
-    """Return one person's entry."""
+def person_answer(
+    assessment: Assessment, language: Language, audience: Audience = Audience.INVESTIGATOR
+) -> Json:
+    """Return one person's entry; who may not know others hears nothing by which to find them."""
     window = assessment.window
     answer: Json = {
         "person": assessment.person,
         "category": assessment.category.value,
         "categories": [category.value for category in assessment.categories],
         "window": None,
-        "exposures": [finding_answer(finding, language) for finding in assessment.findings],
+        "exposures": [finding_answer(finding, language, audience) for finding in assessment.findings],
         "observation": observation_answer(assessment.observation),
-        **standing_answer(assessment.standing, language),
-        "because": reason_answer(assessment.reason, language),
+        **standing_answer(assessment.standing, language, audience),
+        "because": reason_answer(assessment.reason, language, audience),
     }
     if window:
         answer["window"] = {
@@ -56,18 +58,18 @@ def person_answer(assessment: Assessment, language: Language) -> Json:
     return answer
 
 
-def finding_answer(finding: Finding, language: Language) -> Json:
+def finding_answer(finding: Finding, language: Language, audience: Audience = Audience.INVESTIGATOR) -> Json:
     """Return one exposure considered."""
     answer: Json = {
         "exposure": finding.exposure,
-        "source": finding.source,
+        "source": finding.source if audience == Audience.INVESTIGATOR else None,
         "category": finding.category.value,
         "counted": finding.counted,
         "first": instant_text(finding.first),
         "last": None if finding.last is None else moment_text(shown(finding.last)),
     }
     if finding.why_not:
-        answer["why_not"] = in_words(finding.why_not, language)
+        answer["why_not"] = in_words(finding.why_not, language, audience)
     for mark in ("estimated", "ongoing"):
         if getattr(finding, mark):
             answer[mark] = True
@@ -105,37 +107,47 @@ def observation_answer(observed: Observation) -> Json:
     return answer
 
 
-def standing_answer(standing: Standing, language: Language) -> Json:
+def standing_answer(
+    standing: Standing, language: Language, audience: Audience = Audience.INVESTIGATOR
+) -> Json:
     """Return state, release and blockers."""
     answer: Json = {"state": standing.state.value}
     if standing.reopened:
         answer["reopened"] = True
     answer["release"] = {
         "may_release": standing.may_release,
-        "blockers": [blocker_answer(blocker, language) for blocker in standing.blockers],
+        "blockers": [blocker_answer(blocker, language, audience) for blocker in standing.blockers],
     }
     if standing.reason:
         answer["release"]["reason"] = standing.reason.value
     return answer
 
 
-def blocker_answer(blocker: Blocker, language: Language) -> Json:
+def blocker_answer(blocker: Blocker, language: Language, audience: Audience = Audience.INVESTIGATOR) -> Json:
     """Return what stands against a release, with a sentence."""
     day = day_in_words(blocker.day, language) if blocker.day else ""
     detail = BLOCKERS[blocker.code][language].format(day=day, number=blocker.number)
-    return {"code": blocker.code.value, "detail": detail, "facts": list(blocker.facts)}
+    return {"code": blocker.code.value, "detail": detail, "facts": _facts(blocker.facts, audience)}
 
 
 def reason_answer(reason: Reason, language: Language, audience: Audience = Audience.INVESTIGATOR) -> Json:
-    """Return a reason as a tree: what it says in words and in values, its rule, facts and grounds."""
+    """Return a reason as a tree: what it says in words and in values, its rule, facts and grounds.
+
+    Who may not know others hears it in words alone: values, facts and grounds lead to them.
+    """
+    knows = audience == Audience.INVESTIGATOR
     return {
         "answer": in_words(reason, language, audience),
         "says": reason.says.value,
-        "values": {name: plain(value) for name, value in reason.values.items()},
+        "values": {name: plain(value) for name, value in reason.values.items()} if knows else {},
         "rule": rule_answer(reason.rule),
-        "facts": list(reason.facts),
-        "from": [reason_answer(each, language, audience) for each in reason.because],
+        "facts": _facts(reason.facts, audience),
+        "from": [reason_answer(each, language, audience) for each in reason.because] if knows else [],
     }
+
+
+def _facts(ids: Iterable[str], audience: Audience) -> list[str]:
+    return list(ids) if audience == Audience.INVESTIGATOR else []
 
 
 def rule_answer(rule: RuleRef | None) -> Json | None:

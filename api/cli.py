@@ -8,6 +8,7 @@ from api.clock import told_now
 from api.commands import (
     add,
     assess,
+    audit,
     backup,
     chains,
     copy,
@@ -18,16 +19,18 @@ from api.commands import (
     report,
     restore,
     rules,
+    serve,
+    user,
     verify,
     work,
     worklist,
 )
-from api.options import NoSuchPerson
 from api.progress import note
 from api.rulebooks import NoSuchProtocol
 from api.wiring import close_stores
 from tracing.areas import NoSuchArea
 from tracing.faults import Refused
+from tracing.known import NoSuchPerson
 from tracing.ports import StoreTrouble
 from tracing.terms import NoSuchEdition, RuleNotInForce
 
@@ -52,6 +55,9 @@ COMMANDS = {
     "restore": restore,
     "copy": copy,
     "doctor": doctor,
+    "serve": serve,
+    "user": user,
+    "audit": audit,
 }
 
 

@@ -5,15 +5,16 @@ from api.diff_answers import diff_answer, diff_text
 from api.report_phrases import PHRASES
 from tracing.casework import Recorded
 from tracing.phrases import Language
+from tracing.wording import Audience
 
 
-def recorded_answer(done: Recorded, language: Language) -> Json:
+def recorded_answer(done: Recorded, language: Language, audience: Audience = Audience.INVESTIGATOR) -> Json:
     """Return what became of facts handed in, as JSON; ``consequences`` as ``diff`` gives them."""
     return {
         "new": done.new,
         "recorded_at": instant_text(done.at),
         "waiting": done.waiting,
-        "consequences": diff_answer(done.changes, language),
+        "consequences": diff_answer(done.changes, language, audience),
     }
 
 

@@ -8,16 +8,18 @@ from api.tables import table, titles
 from tracing.assessment import Assessment
 from tracing.consequences import Consequence
 from tracing.phrases import STATES, WORDS, Language
-from tracing.wording import in_words
+from tracing.wording import Audience, in_words
 
 
-def diff_answer(changes: Iterable[Consequence], language: Language) -> list[Json]:
+def diff_answer(
+    changes: Iterable[Consequence], language: Language, audience: Audience = Audience.INVESTIGATOR
+) -> list[Json]:
     """Return the answer of ``diff``: before and after as ``assess`` gives them."""
     return [
         {
             "person": each.person,
-            "before": person_answer(each.before, language) if each.before else None,
-            "after": person_answer(each.after, language) if each.after else None,
+            "before": person_answer(each.before, language, audience) if each.before else None,
+            "after": person_answer(each.after, language, audience) if each.after else None,
             "because_of": list(each.because_of),
         }
         for each in changes

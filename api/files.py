@@ -40,12 +40,20 @@ def lines_of(path: Path, file: File = FIRST_FILE) -> tuple[list[NumberedLine], l
         Refused: if the file is not UTF-8.
         OSError: if the file cannot be read.
     """
+    return lines_in(path.read_bytes(), file)
+
+
+def lines_in(content: bytes, file: File = FIRST_FILE) -> tuple[list[NumberedLine], list[Fault]]:
+    """Return the same of what stands in a file, or came instead of one.
+
+    Raises:
+        Refused: if it is not UTF-8.
+    """
     faults: list[Fault] = []
-    return list(numbered(_text(path, file), faults, file)), faults
+    return list(numbered(_text(content, file), faults, file)), faults
 
 
-def _text(path: Path, file: File) -> str:
-    content = path.read_bytes()
+def _text(content: bytes, file: File) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as trouble:

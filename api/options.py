@@ -16,10 +16,6 @@ Run = Callable[[argparse.Namespace], str]
 DEFAULT_PROTOCOL = "nhc-covid19"
 
 
-class NoSuchPerson(LookupError):
-    """Somebody asked for is not in the facts."""
-
-
 class Told(NamedTuple):
     """A day or a time as it was told, to be understood in the zone of the facts."""
 

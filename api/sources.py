@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from api.clock import now
 from api.files import read_facts
-from api.options import DEFAULT_PROTOCOL, NoSuchPerson, Told
+from api.options import DEFAULT_PROTOCOL, Told
 from api.progress import progress
 from api.rulebooks import rulings
 from api.wiring import register_at
@@ -20,7 +20,7 @@ from tracing.chains import Bounds, Direction
 from tracing.factbook import FactBook
 from tracing.faults import Fault, Refused
 from tracing.following import Followed, chains_in, chains_of
-from tracing.known import Known
+from tracing.known import Known, NoSuchPerson
 from tracing.question import Question
 from tracing.register import Answered, Asked
 from tracing.responsibility import is_known_area
@@ -162,7 +162,7 @@ def answered_for(known: Known, people: Sequence[str] | None) -> list[str]:
     """
     for person in people or ():
         if not known.is_person(person):
-            raise NoSuchPerson(f"no person {person!r} in the facts")
+            raise NoSuchPerson(person)
     return list(dict.fromkeys(map(known.answers_for, people))) if people else known.people
 
 

@@ -3,13 +3,15 @@
 import hashlib
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from api.rulebooks import book_texts, rulings
 from api.settings import database_url, neo4j_settings
-from graphdb.sqlite import SQLiteStore
+from graphdb.sqlite import SQLiteOffice, SQLiteStore
 from tracing.faults import Fault, Refused
 from tracing.in_force import RESTORING, InForce
+from tracing.office import Office
 from tracing.ports import Charter, Store, Unreachable
 from tracing.register import Register
 
@@ -17,7 +19,7 @@ _SQLITE = "sqlite:///"
 _NEO4J = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 
-_opened: list[Store] = []
+_opened: list[Store | Office] = []
 
 
 def close_stores() -> None:
@@ -60,6 +62,23 @@ def _on_a_server(url: str) -> Store:
         right = "the password of the server would be right; scripts/neo4j start prints the line that sets it"
         raise Refused([Fault("SHOUWANG_NEO4J_PASSWORD", "", "nothing", right)])
     return Neo4jStore(Connection(url, *settings))
+
+
+def office_at(url: str | None) -> Office:
+    """Return the office that belongs to the register in a database: on its server, or in a file beside it.
+
+    Raises:
+        Refused: as of the database.
+    """
+    store = _made_for(url or database_url())
+    if isinstance(store, SQLiteStore):
+        office: Office = SQLiteOffice(store.file.with_name(f"{store.file.name}.office"))
+    else:
+        from graphdb.neo4j import Neo4jOffice, Neo4jStore
+
+        office = Neo4jOffice(cast(Neo4jStore, store).connection)
+    _opened.append(office)
+    return office
 
 
 def register_at(url: str | None, *, unfinished: bool = False) -> Register:

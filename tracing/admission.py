@@ -1,6 +1,6 @@
 """Facts handed in, checked beside those that a register holds, before they are added."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from zoneinfo import ZoneInfo
 
 from tracing.factbook import FactBook
@@ -13,13 +13,22 @@ from tracing.storing import at_area, names_of, recalled
 _NAMED_BY = {kind: names_in(made) for kind, made in FACT_TYPES.items()}
 
 
-def admitted(facts: Facts, more: HandedIn, zone: ZoneInfo) -> FactBook:
+Sight = Callable[[Facts, Sequence[Entry], Collection[str]], list[Entry]]
+"""Leaves of recorded facts those that somebody may name, and those that stand under the ids handed in."""
+
+
+def admitted(facts: Facts, more: HandedIn, zone: ZoneInfo, sight: Sight | None = None) -> FactBook:
     """Return the book of what was handed in, after those facts of the register that it touches.
+
+    ``sight``: of whoever hands it in; what they may not name is not there for them.
 
     Raises:
         Refused: if anything breaks a rule, by itself or beside what the register holds; all faults at once.
     """
-    return FactBook((), zone, recorded=_beside(facts, more, zone)).with_more(more)
+    recorded = list(_beside(facts, more, zone))
+    if sight:
+        recorded = sight(facts, recorded, {entry.fact.fact_id for entry in more.entries})
+    return FactBook((), zone, recorded=recorded).with_more(more)
 
 
 def _beside(facts: Facts, more: HandedIn, zone: ZoneInfo) -> Iterable[Entry]:

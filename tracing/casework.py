@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from tracing.admission import admitted
+from tracing.admission import Sight, admitted
 from tracing.assessment import Assessment, Assessor
 from tracing.consequences import Consequence, Knowledge, News, consequences
 from tracing.days import MOMENT
@@ -70,11 +70,25 @@ def record(
         OtherRules: if the database has other rules in force.
         Busy: if others keep writing about the same people.
     """
-    more = handed_in(lines, rules.zone, faults=faults)
+    return record_handed_in(store, rules, handed_in(lines, rules.zone, faults=faults), clock, at_once=at_once)
+
+
+def record_handed_in(
+    store: Store,
+    rules: InForce,
+    more: HandedIn,
+    clock: Clock,
+    *,
+    at_once: int = AT_ONCE,
+    sight: Sight | None = None,
+) -> Recorded:
+    """Add what was handed in, as :func:`record` does; ``sight`` is that of whoever hands it in."""
     locked = frozenset(name for entry in more.entries for name in _people_in(entry))
     for _ in range(_ATTEMPTS):
         try:
-            return store.write(lambda records: _Writing(records, rules, clock, at_once).record(more), locked)
+            return store.write(
+                lambda records: _Writing(records, rules, clock, at_once).record(more, sight), locked
+            )
         except _Grew as grew:
             locked |= grew.people
     raise Busy("others keep recording facts about the same people; asking again would be right")
@@ -102,9 +116,9 @@ class _Writing:
         self.last, self.latest = records.last()
         self._judged: dict[tuple[datetime, int], Sides] = {}
 
-    def record(self, more: HandedIn) -> Recorded:
+    def record(self, more: HandedIn, sight: Sight | None) -> Recorded:
         bring_into_force(self.records, self.rules, self.clock())
-        book = admitted(self.records, more, self.rules.zone)
+        book = admitted(self.records, more, self.rules.zone, sight)
         new = book.of_file(more.file)
         if not new:
             return Recorded(0, None)

@@ -72,7 +72,7 @@ def row_of(question: Question, assessment: Assessment, rules: str, until: dateti
     if has_blank(text):
         tomorrow = midnight(question.today + ONE_DAY, question.known.zone)
         until = min(until, tomorrow) if until else tomorrow
-    areas = frozenset(_areas(question.known, assessment.person))
+    areas = frozenset(areas_of(question.known, assessment.person))
     linked = frozenset(each.person for each in assessment.kept.linked)
     category, last_day = assessment.category.value, assessment.observation.last_day
     return Row(assessment.person, category, last_day, text, rules, question.as_of, until, areas, linked)
@@ -196,7 +196,7 @@ def _instants(fact: Fact) -> Iterator[datetime]:
 # ---- where somebody may be looked for
 
 
-def _areas(known: Known, person: str) -> Iterator[str]:
+def areas_of(known: Known, person: str) -> Iterator[str]:
     """Yield the area of every home, site, move and arrival of somebody, whenever it was."""
     for residence in known.of(Residence, person):
         home = known.thing(Household, residence.household)

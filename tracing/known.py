@@ -28,6 +28,13 @@ from tracing.facts import (
 F = TypeVar("F")
 
 
+class NoSuchPerson(LookupError):
+    """Somebody asked for is not in the facts."""
+
+    def __init__(self, person: str) -> None:
+        super().__init__(f"no person {person!r} in the facts")
+
+
 class Known:
     """An index over live facts; people merged into another answer under that other's id."""
 

@@ -33,7 +33,7 @@ from tracing.facts import (
 )
 from tracing.known import Known
 from tracing.neighbourhood import Neighbourhood
-from tracing.ports import Records
+from tracing.ports import Facts, Records
 from tracing.storing import recalled
 from tracing.windows import Stretch
 
@@ -69,7 +69,7 @@ class Circle(NamedTuple):
     passing: set[str]
 
 
-def people_about(records: Records, zone: Any, subjects: Sequence[Fact]) -> list[set[str]]:
+def people_about(records: Facts, zone: Any, subjects: Sequence[Fact]) -> list[set[str]]:
     """Return, for each fact, the people whose answers it may change by itself."""
     orders = {each.order for each in subjects if isinstance(each, _OF_AN_ORDER)}
     placed = defaultdict[str, set[str]](set)
@@ -81,7 +81,7 @@ def people_about(records: Records, zone: Any, subjects: Sequence[Fact]) -> list[
 _OF_AN_ORDER = (Transfer, Release, Notice)
 
 
-def _people_about(records: Records, subject: Fact, placed: dict[str, set[str]]) -> set[str]:
+def _people_about(records: Facts, subject: Fact, placed: dict[str, set[str]]) -> set[str]:
     if isinstance(subject, _OF_AN_ORDER):
         return placed[subject.order]
     if isinstance(subject, Person):

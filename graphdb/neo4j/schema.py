@@ -46,7 +46,13 @@ INDEXES: tuple[LiteralString, ...] = (
     "CREATE INDEX visited_id IF NOT EXISTS FOR ()-[r:VISITED]-() ON (r.fact_id)",
     "CREATE INDEX stayed_in_id IF NOT EXISTS FOR ()-[r:STAYED_IN]-() ON (r.fact_id)",
 )
-MIGRATIONS: tuple[tuple[LiteralString, ...], ...] = ((*CONSTRAINTS, *INDEXES),)
+OFFICE: tuple[LiteralString, ...] = (
+    "CREATE CONSTRAINT office_only IF NOT EXISTS FOR (n:Office) REQUIRE n.only IS UNIQUE",
+    "CREATE CONSTRAINT officer_name IF NOT EXISTS FOR (n:Officer) REQUIRE n.name IS UNIQUE",
+    "CREATE CONSTRAINT officer_token IF NOT EXISTS FOR (n:Officer) REQUIRE n.token IS UNIQUE",
+    "CREATE CONSTRAINT audit_entry_seq IF NOT EXISTS FOR (n:AuditEntry) REQUIRE n.seq IS UNIQUE",
+)
+MIGRATIONS: tuple[tuple[LiteralString, ...], ...] = ((*CONSTRAINTS, *INDEXES), OFFICE)
 
 _TAKE_TURN: LiteralString = """
     MERGE (r:Register {only: 1})

@@ -1,5 +1,6 @@
 """The embedded store: one SQLite file, no server."""
 
+from graphdb.sqlite.office import SQLiteOffice
 from graphdb.sqlite.store import SQLiteStore
 
-__all__ = ["SQLiteStore"]
+__all__ = ["SQLiteOffice", "SQLiteStore"]

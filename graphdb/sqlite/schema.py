@@ -1,7 +1,5 @@
 """The tables of the embedded store, by numbered migrations."""
 
-import sqlite3
-
 APPLICATION = 0x5357_0001
 """What marks a SQLite file as ours."""
 
@@ -92,20 +90,3 @@ MIGRATIONS = (
     """,
     "CREATE INDEX fact_contested ON fact (fact_id) WHERE contested",
 )
-
-
-def version_of(connection: sqlite3.Connection) -> int:
-    """Return how many migrations a database has had."""
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
-
-
-def migrate(connection: sqlite3.Connection) -> None:
-    """Apply the migrations that are missing, each in a transaction of its own."""
-    for number, statements in enumerate(MIGRATIONS[version_of(connection) :], version_of(connection) + 1):
-        connection.execute("BEGIN IMMEDIATE")
-        if version_of(connection) < number:
-            for statement in statements.split(";"):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA application_id = {APPLICATION}")
-            connection.execute(f"PRAGMA user_version = {number}")
-        connection.execute("COMMIT")

@@ -9,7 +9,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
-import graphdb.sqlite.store
+import graphdb.sqlite.file
 from api.wiring import register_at
 from tests.faults.crowd import NOON, dice, recorded, tables, waiting
 from tracing.register import Register
@@ -123,7 +123,7 @@ def is_worked_out(register, worker):
 
 def with_little_cache():
     """Let SQLite write into the file long before the end of a transaction."""
-    vars(graphdb.sqlite.store)["_CACHE_KIB"] = _LITTLE_CACHE_KIB
+    vars(graphdb.sqlite.file)["_CACHE_KIB"] = _LITTLE_CACHE_KIB
 
 
 def record_tables(said, file, name, size):

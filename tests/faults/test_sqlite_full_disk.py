@@ -72,7 +72,7 @@ def record_until_full(register, size):
 def test_what_was_acknowledged_is_there_on_a_full_disk_and_recording_goes_on_once_there_is_room(
     disk, size, cache_kib, monkeypatch
 ):
-    monkeypatch.setattr("graphdb.sqlite.store._CACHE_KIB", cache_kib)
+    monkeypatch.setattr("graphdb.sqlite.file._CACHE_KIB", cache_kib)
     with opened(new_database(disk / "register.db")) as register:
         with ballast(disk, leaving=2**18):
             acknowledged, refused, said = record_until_full(register, size)
@@ -92,7 +92,7 @@ def test_what_was_acknowledged_is_there_on_a_full_disk_and_recording_goes_on_onc
 def test_wherever_in_a_transaction_the_room_ends_all_or_nothing_is_recorded(
     disk, steps, cache_kib, monkeypatch
 ):
-    monkeypatch.setattr("graphdb.sqlite.store._CACHE_KIB", cache_kib)
+    monkeypatch.setattr("graphdb.sqlite.file._CACHE_KIB", cache_kib)
     with opened(new_database(disk / "register.db")) as register:
         recorded(register, tables("first", 20))
         for pages in steps:

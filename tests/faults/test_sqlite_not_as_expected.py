@@ -12,7 +12,7 @@ from tracing.ports import Unreachable
 
 @pytest.fixture(autouse=True)
 def old_sqlite(monkeypatch):
-    monkeypatch.setattr("graphdb.sqlite.store.wal_is_safe", lambda: False)
+    monkeypatch.setattr("graphdb.sqlite.file.wal_is_safe", lambda: False)
 
 
 def keep_a_log(file):

@@ -53,7 +53,7 @@ def caught(folder, write_on):
 
 def keep_a_journal(patch):
     """Keep a rollback journal whichever SQLite is there; newer ones are trusted with a log instead."""
-    patch.setattr("graphdb.sqlite.store.wal_is_safe", lambda: False)
+    patch.setattr("graphdb.sqlite.file.wal_is_safe", lambda: False)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -1,0 +1,55 @@
+"""``shouwang serve``: the service over the database, by gunicorn."""
+
+import argparse
+from typing import Any
+
+from api import create_app
+from api.options import Commands, add_database, add_plain_command
+from api.progress import note
+from api.wiring import office_at, register_at
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    command = add_plain_command(commands, "serve", "serve the JSON API of the database", _run)
+    add_database(command)
+    command.add_argument("--host", default="127.0.0.1", help="where to listen (default: this machine only)")
+    command.add_argument("--port", type=int, default=8000)
+    command.add_argument("--workers", type=int, default=2, help="processes (default: 2)")
+    command.add_argument("--threads", type=int, default=4, help="of each process (default: 4)")
+
+
+def _run(options: argparse.Namespace) -> str:
+    # It loads slower than most commands answer.
+    from gunicorn.app.base import BaseApplication
+
+    register_at(options.database)
+    office = office_at(options.database)
+    office.create()
+    if not office.appointed():
+        note("nobody works here yet; `shouwang user add NAME --role ROLE` gives somebody a token")
+
+    class Served(BaseApplication):  # type: ignore[misc]  # it comes without types
+        def load_config(self) -> None:
+            for name, value in _settings(options).items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Any:
+            return create_app(options.database)
+
+    note(f"http://{options.host}:{options.port}/api/v1/openapi.json says what can be asked")
+    Served().run()
+    return ""
+
+
+def _settings(options: argparse.Namespace) -> dict[str, Any]:
+    return {
+        "bind": f"{options.host}:{options.port}",
+        "workers": options.workers,
+        "threads": options.threads,
+        "worker_class": "gthread",
+        "timeout": 120,
+        "graceful_timeout": 30,
+        "control_socket_disable": True,
+        "proc_name": "shouwang",
+    }

@@ -1,0 +1,113 @@
+"""The app: what it is made of, and what is done before and after every request."""
+
+from http import HTTPStatus
+from typing import Any
+
+from flask import Flask, Response, g, request
+from flask.json.provider import DefaultJSONProvider
+
+from api.service import views
+from api.service.desk import EXTENSION, Desk, answered, desk, language, moment, request_id
+from api.service.gate import let_in, open_to_all
+from api.service.problems import ProblemApi, answer_problems, problem
+from api.service.questions import Day, When
+from api.service.trail import Trail
+from api.wiring import office_at, register_at
+from tracing.ports import StoreTrouble
+
+API = "/api/"
+LARGEST_BODY = 32 * 1024 * 1024
+_SETTINGS: dict[str, Any] = {
+    "API_TITLE": "守望 shouwang",
+    "API_VERSION": "v1",
+    "OPENAPI_VERSION": "3.1.0",
+    "MAX_CONTENT_LENGTH": LARGEST_BODY,
+    "PROPAGATE_EXCEPTIONS": False,
+}
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+_BEARER = {"type": "http", "scheme": "bearer"}
+
+
+class _Service(Flask):
+    def log_exception(self, exc_info: Any) -> None:
+        """Note what went wrong and where, but not what was said: that may name people."""
+        kind, _, trace = exc_info
+        while trace and trace.tb_next:
+            trace = trace.tb_next
+        place = f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace else "?"
+        self.logger.error("request %s: %s at %s", request_id(), kind.__name__, place)
+
+
+class _Json(DefaultJSONProvider):
+    ensure_ascii = False
+    sort_keys = False
+
+
+def create_app(database: str | None = None) -> Flask:
+    """Return the service over a database, by default the configured one.
+
+    Raises:
+        Unreachable: if there is no database, or no office can be made beside it.
+    """
+    app = _Service("shouwang", static_folder=None)
+    app.json = _Json(app)
+    app.config.update(_SETTINGS)
+    office = office_at(database)
+    app.extensions[EXTENSION] = Desk(register_at(database), office, Trail(office))
+    office.create()
+    api = ProblemApi(app, spec_kwargs={"security": [{"token": []}]})
+    api.spec.components.security_scheme("token", _BEARER)
+    for field in (When, Day):
+        api.register_field(field, "string", None)
+    for blueprint in (views.facts, views.answers, views.office):
+        api.register_blueprint(blueprint)
+    app.add_url_rule("/health", view_func=_health)
+    app.add_url_rule("/ready", view_func=_ready)
+    document = api.spec.to_dict()
+    app.add_url_rule("/api/v1/openapi.json", "document", open_to_all(lambda: answered(document)))
+    answer_problems(app)
+    app.before_request(let_in)
+    app.after_request(_noted)
+    app.after_request(_with_headers)
+    return app
+
+
+@open_to_all
+def _health() -> Response:
+    """Say that this program is alive."""
+    return Response("alive\n", content_type="text/plain")
+
+
+@open_to_all
+def _ready() -> Response:
+    """Say whether the database answers."""
+    desk().register.store.read(lambda records: records.charter())
+    return Response("ready\n", content_type="text/plain")
+
+
+def _noted(response: Response) -> Response:
+    """Let a response leave only once it stands in the trail what was asked and what came of it."""
+    if not request.path.startswith(API):
+        return response
+    asked = f"{request.method} {request.url_rule.rule if request.url_rule else '?'}"
+    who = g.officer.name if g.get("officer") else None
+    try:
+        desk().trail.note(
+            moment(), who, request_id(), asked=asked, about=g.get("about", []), status=response.status_code
+        )
+    except StoreTrouble:
+        return problem(HTTPStatus.SERVICE_UNAVAILABLE, "the trail cannot be kept, so nothing is answered")
+    return response
+
+
+def _with_headers(response: Response) -> Response:
+    response.headers.update(_HEADERS)
+    response.headers["X-Request-Id"] = request_id()
+    response.headers["Content-Language"] = language().value
+    response.vary.add("Accept-Language")
+    return response

@@ -1,0 +1,122 @@
+"""What may be asked beside the path, with the names and meanings of the contract."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from flask_smorest import Blueprint
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
+from webargs.flaskparser import FlaskParser
+
+from api.options import Told
+from api.rulebooks import rulings
+from api.service.desk import desk, this_second
+from tracing.chains import Direction
+from tracing.days import DEFAULT_ZONE, read_day, read_when
+from tracing.facts.vocabulary import Slot
+from tracing.register import Asked
+
+
+class _Parser(FlaskParser):
+    # A name that nobody knows may be one mistyped: to leave it out would answer another question.
+    DEFAULT_UNKNOWN_BY_LOCATION = {**FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION, "query": RAISE}
+
+
+class Asking(Blueprint):  # type: ignore[misc]  # it comes without types
+    """Views whose questions are read whole or not at all."""
+
+    ARGUMENTS_PARSER = _Parser()
+
+
+class Question(Schema):
+    """What is asked beside the path."""
+
+    error_messages = {"unknown": "one of the names in openapi.json would be right"}
+
+
+class When(fields.Field[Told]):
+    """A day or a time."""
+
+    right = "a day (2020-02-01) or a time (2020-02-01T08:00) would be right"
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any) -> Told:
+        try:
+            self.read(value)
+        except (ValueError, TypeError, OverflowError):
+            raise ValidationError(self.right) from None
+        return Told(value)
+
+    def read(self, text: str) -> object:
+        """Return what a text names, if it is one that is allowed here."""
+        return read_when(text, DEFAULT_ZONE)
+
+
+class Day(When):
+    """A calendar day."""
+
+    right = "a calendar day such as 2020-02-01 would be right"
+
+    def read(self, text: str) -> object:
+        return read_day(text)
+
+
+class ByRules(Question):
+    """Which rules judge, and by what was known when."""
+
+    edition = fields.String(metadata={"description": "pin one edition; without it those in force decide"})
+    known_at = When(metadata={"description": "leave out what was recorded later"})
+
+
+class AtMoment(ByRules):
+    """The same, judged at a moment."""
+
+    as_of = When(metadata={"description": "the moment judged (default: now)"})
+
+
+class OfDay(ByRules):
+    """The same, judged at the end of a day."""
+
+    day = Day(required=True, metadata={"description": "the day judged, at its end"})
+
+
+class WorklistOfDay(OfDay):
+    """The same, of one half of the day or of all."""
+
+    slot = fields.Enum(
+        Slot, by_value=True, metadata={"description": "only the checks of one half of the day"}
+    )
+
+
+class Following(Question):
+    """How far chains are followed."""
+
+    direction = fields.Enum(Direction, by_value=True, load_default=Direction.FORWARD)
+    since = When(metadata={"description": "nothing before"})
+    until = When(metadata={"description": "nothing later"})
+    generations = fields.Integer(validate=validate.Range(1, 1_000))
+
+
+class OfTrail(Question):
+    """A page of the trail."""
+
+    after = fields.Integer(load_default=0, validate=validate.Range(0, 2**62))
+    limit = fields.Integer(load_default=100, validate=validate.Range(1, 1_000))
+
+
+def asked_of(question: dict[str, Any]) -> Asked:
+    """Return what is asked of the register.
+
+    Raises:
+        NoSuchEdition: if the protocol has no such edition.
+    """
+    rules = desk().register.rules
+    book, edition = rules.rulings.book, question.get("edition")
+    chosen = rulings(book.protocol, edition, book.overlay) if edition else rules.rulings
+    judged = question.get("as_of") or question.get("day")
+    as_of = judged.in_zone(rules.zone).last if judged else this_second()
+    return Asked(chosen, as_of, _known_at(question))
+
+
+def _known_at(question: dict[str, Any]) -> datetime | None:
+    told: Told | None = question.get("known_at")
+    return told.in_zone(desk().register.rules.zone).last if told else None

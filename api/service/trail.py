@@ -1,0 +1,51 @@
+"""The trail of requests: each is kept before its answer leaves; those of many threads are written at once."""
+
+import secrets
+import threading
+from datetime import datetime
+
+from tracing.office import AuditEntry, Office
+
+
+class Trail:
+    """One chain of entries, that of this process; its threads share it."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._chain = secrets.token_hex(8)
+        self._number = 0
+        self._before: str | None = None
+        self._waiting: list[AuditEntry] = []
+        self._adding, self._writing = threading.Lock(), threading.Lock()
+
+    def note(
+        self, at: datetime, who: str | None, request: str, *, asked: str, about: list[str], status: int
+    ) -> None:
+        """Add an entry and return when it is kept.
+
+        Raises:
+            StoreTrouble: if it cannot be kept.
+        """
+        with self._adding:
+            if self._before is None:
+                self._before = self._office.latest()
+            self._number += 1
+            told = (who, request, asked, tuple(about), status, self._before)
+            entry = AuditEntry(self._chain, self._number, at, *told).sealed()
+            self._before = entry.digest
+            self._waiting.append(entry)
+        with self._writing:
+            self._write_all()
+
+    def _write_all(self) -> None:
+        """Write what waits; whoever comes second finds that the first has written theirs too."""
+        with self._adding:
+            batch, self._waiting = self._waiting, []
+        if not batch:
+            return
+        try:
+            self._office.note(batch)
+        except BaseException:
+            with self._adding:
+                self._waiting = [*batch, *self._waiting]
+            raise

@@ -1,0 +1,131 @@
+"""What can be asked of the service and told to it: facts in, answers out."""
+
+from typing import Any
+
+from flask import Response, request
+
+from api.answers import assess_answer, chains_answer, instant_text, person_answer
+from api.consequence_answers import recorded_answer
+from api.files import lines_in
+from api.lists import release_list_answer, worklist_answer
+from api.service.desk import answered, audience, desk, is_about, language, moment, officer, scoped
+from api.service.gate import needs, open_to_officers
+from api.service.questions import Asking, AtMoment, Following, OfDay, OfTrail, WorklistOfDay, asked_of
+from tracing.chains import Bounds
+from tracing.following import chains_of
+from tracing.known import NoSuchPerson
+from tracing.office import Deed
+from tracing.release_list import release_list
+from tracing.wording import Audience
+from tracing.worklist import worklist
+
+_ANSWER: dict[str, Any] = {"type": "object", "description": "as the command of the same name gives it"}
+_LINES = {"application/json": {"schema": {}}, "application/x-ndjson": {"schema": {"type": "string"}}}
+
+facts = Asking("facts", "facts", url_prefix="/api/v1", description="Facts in: recorded, never edited.")
+answers = Asking("answers", "answers", url_prefix="/api/v1", description="Answers out, with their reasons.")
+office = Asking("office", "office", url_prefix="/api/v1", description="Who works here and what they did.")
+
+
+@facts.post("/facts")
+@needs(Deed.RECORD_CARE)
+@facts.doc(requestBody={"required": True, "content": _LINES})
+@facts.response(201, _ANSWER)
+@facts.alt_response(403, "FORBIDDEN")
+@facts.alt_response(422, "UNPROCESSABLE_ENTITY")
+def record_facts() -> Response:
+    """Record facts, a JSON array or one on each line; all or none; returns what changes for whom."""
+    lines, faults = lines_in(request.get_data(cache=False))
+    done = scoped().record(lines, moment, faults=faults)
+    is_about(*(each.person for each in done.changes))
+    return answered(recorded_answer(done, language(), audience()), 201 if done.new else 200)
+
+
+@answers.get("/persons/<person>/assessment")
+@needs(Deed.SEE_PEOPLE)
+@answers.arguments(AtMoment, location="query")
+@answers.response(200, _ANSWER)
+@answers.alt_response(404, "NOT_FOUND")
+def assessment(question: dict[str, Any], person: str) -> Response:
+    """Return what somebody is, until when, and why."""
+    is_about(person)
+    found = scoped().of_person(asked_of(question), person)
+    told = assess_answer(found.question, (), language())
+    told["people"] = [person_answer(each, language(), audience()) for each in found.assessments]
+    return answered(told)
+
+
+@answers.get("/persons/<person>/chains")
+@needs(Deed.FOLLOW_CHAINS)
+@answers.arguments(Following, location="query")
+@answers.response(200, _ANSWER)
+@answers.alt_response(404, "NOT_FOUND")
+def chains(question: dict[str, Any], person: str) -> Response:
+    """Return the exposure chains from (or to) somebody, in time order."""
+    is_about(person)
+    register = desk().register
+    since, until = (
+        question[end].in_zone(register.rules.zone) if end in question else None for end in ("since", "until")
+    )
+    bounds = Bounds(since, until, question.get("generations"))
+    known, reached = chains_of(register, person, question["direction"], bounds)
+    if not known.is_person(person):
+        raise NoSuchPerson(person)
+    is_about(*(each.person for each in reached))
+    return answered(chains_answer(known.answers_for(person), question["direction"], reached))
+
+
+@answers.get("/areas/<area>/worklist")
+@needs(Deed.SEE_LISTS)
+@answers.arguments(WorklistOfDay, location="query")
+@answers.response(200, _ANSWER)
+@answers.alt_response(404, "NOT_FOUND")
+def worklist_of(question: dict[str, Any], area: str) -> Response:
+    """Return whom an officer of an area sees on a day."""
+    asked, listed = scoped().of_area(asked_of(question), area)
+    found = worklist(asked, listed, area, question.get("slot"))
+    is_about(area, *(each.person for each in (*found.of_area, *found.coming, *found.unassigned)))
+    return answered(_for_them(worklist_answer(asked, found, language())))
+
+
+@answers.get("/areas/<area>/release-list")
+@needs(Deed.SEE_LISTS)
+@answers.arguments(OfDay, location="query")
+@answers.response(200, _ANSWER)
+@answers.alt_response(404, "NOT_FOUND")
+def release_list_of(question: dict[str, Any], area: str) -> Response:
+    """Return who of an area may be released on a day, who may not and why."""
+    asked, listed = scoped().of_area(asked_of(question), area)
+    found = release_list(asked, listed, area)
+    is_about(area, *(each.assessment.person for each in (*found.of_area, *found.unassigned)))
+    return answered(_for_them(release_list_answer(asked, found, language())))
+
+
+def _for_them(told: Any) -> Any:
+    """Return a list without the facts behind what blocks, which may be those of people elsewhere."""
+    if audience() == Audience.INVESTIGATOR:
+        return told
+    if isinstance(told, dict):
+        return {name: [] if name == "facts" else _for_them(each) for name, each in told.items()}
+    return [_for_them(each) for each in told] if isinstance(told, list) else told
+
+
+@office.get("/me")
+@open_to_officers
+@office.response(200, _ANSWER)
+def me() -> Response:
+    """Return who is asking, and what they may do."""
+    name, role, area = officer()
+    may = sorted(deed.value for deed in Deed if officer().may(deed))
+    return answered({"name": name, "role": role.value, "area": area, "may": may})
+
+
+@office.get("/trail")
+@needs(Deed.READ_TRAIL)
+@office.arguments(OfTrail, location="query")
+@office.response(200, _ANSWER)
+def trail(question: dict[str, Any]) -> Response:
+    """Return a page of the trail: who asked for what, about whom, with what outcome."""
+    found = desk().office.trail(question["after"], question["limit"])
+    entries = [each._asdict() | {"seq": seq, "at": instant_text(each.at)} for seq, each in found]
+    return answered({"entries": entries, "next": found[-1][0] if found else question["after"]})

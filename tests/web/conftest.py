@@ -1,0 +1,86 @@
+"""A service over a register, asked without a network, and officers who ask it."""
+
+import json
+from contextlib import contextmanager
+
+import pytest
+
+from api import create_app
+from api.cli import main
+from api.service.desk import EXTENSION
+from tests.contract.stores import STORES
+from tracing.days import DEFAULT_ZONE, read_when
+from tracing.office import Appointment, Officer, Role, token_digest
+
+NOW = "2020-03-20T08:00"
+
+
+class Client:
+    """An officer, or nobody, asking in English; every answer is one of the service."""
+
+    def __init__(self, app, token):
+        self._client = app.test_client()
+        self._headers = {"Accept-Language": "en"} | ({"Authorization": f"Bearer {token}"} if token else {})
+
+    def get(self, path, **query):
+        return self._client.get(f"/api/v1{path}", query_string=query or None, headers=self._headers)
+
+    def post(self, path, body, **headers):
+        data = body if isinstance(body, (str, bytes)) else json.dumps(body)
+        return self._client.post(f"/api/v1{path}", data=data, headers=self._headers | headers)
+
+    def put(self, path):
+        return self._client.put(f"/api/v1{path}", headers=self._headers)
+
+    def record(self, *facts):
+        answer = self.post("/facts", list(facts))
+        assert answer.status_code in (200, 201), answer.get_data(as_text=True)
+        return answer.json
+
+
+class Service:
+    """The service, and whoever works here."""
+
+    def __init__(self, app):
+        self.app = app
+        self.office = app.extensions[EXTENSION].office
+        self.register = app.extensions[EXTENSION].register
+
+    def appoint(self, name, role, area="", until=None):
+        end = read_when(until, DEFAULT_ZONE).first if until else None
+        self.office.appoint(Appointment(Officer(name, Role(role), area), end), token_digest(name))
+        return Client(self.app, name)
+
+    def nobody(self):
+        return Client(self.app, None)
+
+    def trail(self):
+        return [entry for _, entry in self.office.trail(0, 10_000)]
+
+
+@contextmanager
+def served(store_name, folder):
+    """The service over an empty register in one of the stores."""
+    with STORES[store_name](folder) as store:
+        database = store.name
+        assert main(["init", "--database", database]) == 0
+        service = Service(create_app(database))
+        yield service
+        service.office.close()
+        service.register.store.close()
+
+
+@pytest.fixture(autouse=True)
+def morning(monkeypatch):
+    monkeypatch.setenv("SHOUWANG_NOW", NOW)
+
+
+@pytest.fixture
+def service(tmp_path):
+    with served("sqlite", tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def investigator(service):
+    return service.appoint("wang", "investigator")

@@ -1,0 +1,133 @@
+"""What is recorded through the service, and what it answers, is what the command line has."""
+
+import json
+
+import pytest
+
+from api.cli import main
+from tests.spec.builders import diagnosis, exposure, fact, household, order, person, residence
+
+DINNER = [
+    person(id="case"),
+    person(id="contact"),
+    household(id="home", area="420106100"),
+    residence(person="contact"),
+    exposure(id="dinner", start="2020-03-10T18:00", end="2020-03-10T20:00"),
+]
+ILL = diagnosis(id="d1", day="2020-03-13", onset="2020-03-12")
+
+
+@pytest.fixture
+def told(service, capsys):
+    """Asks the command line the same of the same register."""
+
+    def ask(*words):
+        capsys.readouterr()
+        database = service.register.store.name
+        assert main([*words, "--database", database, "--json", "--language", "en"]) == 0
+        return json.loads(capsys.readouterr().out)
+
+    return ask
+
+
+def test_recorded_facts_bring_their_consequences(investigator):
+    investigator.record(*DINNER)
+
+    answer = investigator.post("/facts", [ILL])
+
+    assert answer.status_code == 201
+    assert answer.json["new"] == 1
+    changed = {each["person"]: each["after"]["category"] for each in answer.json["consequences"]}
+    assert changed == {"case": "confirmed_case", "contact": "close_contact"}
+
+
+def test_facts_may_come_a_line_each(investigator):
+    lines = "\n".join(json.dumps(each) for each in DINNER)
+
+    answer = investigator.post("/facts", lines, **{"Content-Type": "application/x-ndjson"})
+
+    assert (answer.status_code, answer.json["new"]) == (201, 5)
+
+
+def test_the_same_facts_again_add_nothing(investigator):
+    investigator.record(*DINNER)
+
+    answer = investigator.post("/facts", DINNER)
+
+    assert (answer.status_code, answer.json["new"]) == (200, 0)
+
+
+def test_an_assessment_is_that_of_the_command(investigator, told):
+    investigator.record(*DINNER, ILL)
+
+    answer = investigator.get("/persons/contact/assessment", as_of="2020-03-25T08:00")
+
+    assert answer.json == told("assess", "-", "--person", "contact", "--as-of", "2020-03-25T08:00")
+    assert answer.json["people"][0]["observation"]["last_day"] == "2020-03-24"
+
+
+def test_a_pinned_edition_and_what_was_known_are_asked_for_as_in_the_command(investigator, told):
+    investigator.record(*DINNER)
+    investigator.record(ILL)
+
+    answer = investigator.get("/persons/contact/assessment", edition="3", known_at="2020-03-20T08:00")
+
+    assert answer.json == told(
+        "assess", "-", "--person", "contact", "--edition", "3", "--known-at", "2020-03-20T08:00"
+    )
+
+
+def test_chains_are_those_of_the_command(investigator, told):
+    investigator.record(*DINNER, ILL)
+
+    answer = investigator.get("/persons/case/chains", since="2020-03-10", generations=3)
+
+    assert [each["person"] for each in answer.json["reached"]] == ["contact"]
+    assert answer.json == told(
+        "chains", "-", "--person", "case", "--since", "2020-03-10", "--generations", "3"
+    )
+
+
+@pytest.mark.parametrize("name", ["worklist", "release-list"])
+def test_lists_are_those_of_the_command(investigator, told, name):
+    placed = order(id="o1", person="contact", place_kind="home", first_day="2020-03-14")
+    investigator.record(*DINNER, ILL, placed)
+
+    answer = investigator.get(f"/areas/420106/{name}", day="2020-03-24")
+
+    assert answer.json == told(name, "-", "--area", "420106", "--day", "2020-03-24")
+    assert "contact" in json.dumps(answer.json)
+
+
+def test_a_worklist_of_half_a_day_has_its_checks_only(investigator):
+    placed = order(id="o1", person="contact", place_kind="home", first_day="2020-03-14")
+    investigator.record(*DINNER, ILL, placed)
+
+    answer = investigator.get("/areas/420106/worklist", day="2020-03-20", slot="pm")
+
+    assert answer.json["checks"][0]["people"][0]["slots"] == ["pm"]
+
+
+def test_an_officer_on_the_spot_records_a_check(service, investigator):
+    investigator.record(*DINNER, ILL)
+    officer = service.appoint("li", "township_officer", "420106100")
+
+    officer.record(fact("check", person="contact", day="2020-03-20", slot="am"))
+
+    assert officer.get("/areas/420106100/worklist", day="2020-03-20").json["to_be_placed"][0][
+        "last_reached"
+    ] == {
+        "at": "2020-03-20",
+        "slot": "am",
+        "how": "seen",
+    }
+
+
+def test_an_officer_on_the_spot_places_nobody(service, investigator):
+    investigator.record(*DINNER, ILL)
+    officer = service.appoint("li", "township_officer", "420106100")
+
+    answer = officer.post("/facts", [order(id="o1", person="contact", first_day="2020-03-14")])
+
+    assert answer.status_code == 403
+    assert "'order'" in answer.json["detail"]

@@ -1,0 +1,130 @@
+"""A register as one officer may see it and write in it: the one place where areas part people.
+
+Whoever is elsewhere is, for the officer, not there: asked for, named in a fact, or changed by one.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+
+from tracing.areas import NoSuchArea, significant
+from tracing.casework import Recorded, record_handed_in
+from tracing.consequences import Consequence
+from tracing.facts import Area, Fact, Household, Journey, Place, UnitReport, Void
+from tracing.faults import Fault, quoted
+from tracing.in_force import Clock
+from tracing.intake import Entry, HandedIn, NumberedLine, handed_in
+from tracing.keeping import areas_of
+from tracing.known import Known, NoSuchPerson
+from tracing.neighbourhood import Neighbourhood, Reach
+from tracing.office import EVERYWHERE, Officer
+from tracing.ports import Facts
+from tracing.register import Answered, Asked, Register
+from tracing.responsibility import AREA_OF
+from tracing.spreading import people_about
+
+_DESCRIBE_AREAS = (Area, Household, Place, UnitReport)
+_NEAR = Reach(secondary=False, facilities=False, met_returnees=False, signs=False)
+
+
+class NotAllowed(Exception):
+    """The officer's role does not allow what was asked."""
+
+
+class Scoped:
+    """What one officer sees of a register, and may add to it."""
+
+    def __init__(self, register: Register, officer: Officer) -> None:
+        self._register = register
+        self._officer = officer
+
+    def of_person(self, asked: Asked, person: str) -> Answered:
+        """Return the answer about somebody.
+
+        Raises:
+            NoSuchPerson: if there is no such person, or not where the officer sees.
+        """
+        answered = self._register.of_people(asked, [person])
+        known = answered.question.known
+        if not known.is_person(person) or not self._sees(known, person):
+            raise NoSuchPerson(person)
+        return answered
+
+    def of_area(self, asked: Asked, area: str) -> Answered:
+        """Return the answers about everybody whom a list of an area may show.
+
+        Raises:
+            NoSuchArea: if nothing recorded lies in the area, or not where the officer sees.
+        """
+        if not self._officer.sees_area(area) or not self._register.names_area(significant(area)):
+            raise NoSuchArea(area)
+        question, assessments = self._register.of_area(asked, area)
+        return Answered(question, [each for each in assessments if self._sees(question.known, each.person)])
+
+    def record(
+        self, lines: Iterable[NumberedLine], clock: Clock, *, faults: Iterable[Fault] = ()
+    ) -> Recorded:
+        """Add facts, and return what changes for whom of those that the officer sees.
+
+        Raises:
+            NotAllowed: if the officer's role does not allow one of these kinds of facts.
+            Refused: if any line breaks a rule, or names somebody or an area elsewhere.
+            Busy: if others keep writing about the same people.
+        """
+        register, officer = self._register, self._officer
+        more = handed_in(lines, register.rules.zone, faults=faults)
+        for kind in sorted({entry.kind for entry in more.entries}):
+            if not officer.may_record(kind):
+                raise NotAllowed(f"facts of the kind {kind!r} are recorded by others")
+        more = more._replace(faults=[*more.faults, *self._elsewhere(more)])
+        sight = None if officer.area == EVERYWHERE else self._visible
+        done = record_handed_in(register.store, register.rules, more, clock, sight=sight)
+        return replace(done, changes=tuple(self._seen(done.changes)))
+
+    def _elsewhere(self, more: HandedIn) -> Iterable[Fault]:
+        """Yield what is wrong with facts that describe areas, or things in areas, of others."""
+        for entry in more.entries:
+            if not isinstance(entry.fact, _DESCRIBE_AREAS):
+                continue
+            field = AREA_OF[type(entry.fact)]
+            code = getattr(entry.fact, field)
+            if code and not self._officer.sees_area(code):
+                right = f"the code of an area in {self._officer.area!r} would be right"
+                yield Fault(entry.recording.place, field, quoted(code), right)
+
+    def _visible(self, facts: Facts, entries: Sequence[Entry], own: Collection[str]) -> list[Entry]:
+        """Return those of recorded facts that the officer may name; what stands under ``own`` ids stays."""
+        about = people_about(facts, self._register.rules.zone, [each.fact for each in entries])
+        known = self._known(facts, set().union(*about))
+        visible: dict[str, Entry] = {}
+        seen: list[Entry] = []
+        for entry, people in zip(entries, about, strict=True):
+            is_seen = self._sees_fact(known, entry.fact, people, visible)
+            if is_seen:
+                visible[entry.fact.fact_id] = entry
+            if is_seen or entry.fact.fact_id in own:
+                seen.append(entry)
+        return seen
+
+    def _sees_fact(self, known: Known, fact: Fact, people: Collection[str], visible: Collection[str]) -> bool:
+        """Return whether a fact is about whom or where the officer sees; a void, about such a fact."""
+        if isinstance(fact, Void):
+            return fact.of in visible
+        if isinstance(fact, _DESCRIBE_AREAS):
+            code = getattr(fact, AREA_OF[type(fact)])
+            return code is None or self._officer.sees_area(code)
+        return isinstance(fact, Journey) or any(self._sees(known, person) for person in people)
+
+    def _seen(self, changes: Collection[Consequence]) -> Iterable[Consequence]:
+        if self._officer.area == EVERYWHERE or not changes:
+            return changes
+        people = {each.person for each in changes}
+        known = self._register.store.read(lambda facts: self._known(facts, people))
+        return [each for each in changes if self._sees(known, each.person)]
+
+    def _known(self, facts: Facts, people: Collection[str]) -> Known:
+        hood = Neighbourhood(facts, _NEAR, self._register.rules.zone)
+        hood.load_own(people)
+        return hood.known()
+
+    def _sees(self, known: Known, person: str) -> bool:
+        return self._officer.sees(set(areas_of(known, known.answers_for(person))))
