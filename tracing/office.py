@@ -30,13 +30,15 @@ class Deed(StrEnum):
     SEE_PEOPLE = "see_people"
     SEE_LISTS = "see_lists"
     FOLLOW_CHAINS = "follow_chains"
+    COMPARE = "compare"
     RECORD = "record"
     RECORD_CARE = "record_care"
     READ_TRAIL = "read_trail"
 
 
 _ON_THE_SPOT = frozenset({Deed.SEE_PEOPLE, Deed.SEE_LISTS, Deed.RECORD_CARE})
-_OF_CASES = _ON_THE_SPOT | {Deed.RECORD, Deed.FOLLOW_CHAINS}
+_LEADS_EVERYWHERE = frozenset({Deed.FOLLOW_CHAINS, Deed.COMPARE})
+_OF_CASES = _ON_THE_SPOT | _LEADS_EVERYWHERE | {Deed.RECORD}
 
 MAY: Mapping[Role, frozenset[Deed]] = {
     Role.INVESTIGATOR: _OF_CASES,
@@ -61,8 +63,8 @@ class Officer(NamedTuple):
     area: str = EVERYWHERE
 
     def may(self, deed: Deed) -> bool:
-        """Return whether their role allows it; chains lead anywhere: only who sees everybody follows them."""
-        is_theirs = deed != Deed.FOLLOW_CHAINS or self.area == EVERYWHERE
+        """Return whether their role allows it; what leads everywhere is only for who sees everybody."""
+        is_theirs = deed not in _LEADS_EVERYWHERE or self.area == EVERYWHERE
         return is_theirs and deed in MAY[self.role]
 
     def may_record(self, kind: str) -> bool:

@@ -1,6 +1,6 @@
 """Answers from a register: those kept where they hold, all others worked out from the facts."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -44,6 +44,20 @@ class _NotOneByOne(Exception):
     """Too much is to be worked out anew to do it person by person."""
 
 
+def assessed_from(
+    book: FactBook, question: Question, people: Sequence[str] | None = None
+) -> list[Assessment]:
+    """Return the assessments of people, by default of everybody, from what a question knows of a book.
+
+    Raises:
+        Refused: naming the place in the book of each fact that the rules do not allow.
+    """
+    try:
+        return list(assess(question, people))
+    except Refused as refused:
+        raise book.placed(refused) from None
+
+
 class Register:
     """A store with its rules in force."""
 
@@ -74,10 +88,7 @@ class Register:
         """Return the answers about everybody, worked out from all facts."""
         book = self.book(identity=identity)
         question = Question(book.known(asked.known_at), asked.rulings, asked.as_of)
-        try:
-            return Answered(question, list(assess(question)))
-        except Refused as refused:
-            raise book.placed(refused) from None
+        return Answered(question, assessed_from(book, question))
 
     # ---- some people
 

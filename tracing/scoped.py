@@ -9,6 +9,7 @@ from dataclasses import replace
 from tracing.areas import NoSuchArea, significant
 from tracing.casework import Recorded, record_handed_in
 from tracing.consequences import Consequence
+from tracing.factbook import FactBook
 from tracing.facts import Area, Fact, Household, Journey, Place, UnitReport, Void
 from tracing.faults import Fault, quoted
 from tracing.in_force import Clock
@@ -55,10 +56,22 @@ class Scoped:
         Raises:
             NoSuchArea: if nothing recorded lies in the area, or not where the officer sees.
         """
-        if not self._officer.sees_area(area) or not self._register.names_area(significant(area)):
-            raise NoSuchArea(area)
+        self._check_area(area)
         question, assessments = self._register.of_area(asked, area)
         return Answered(question, [each for each in assessments if self._sees(question.known, each.person)])
+
+    def _check_area(self, area: str) -> None:
+        if not self._officer.sees_area(area) or not self._register.names_area(significant(area)):
+            raise NoSuchArea(area)
+
+    def book_of(self, area: str) -> FactBook:
+        """Return the book of all facts, for the figures of an area.
+
+        Raises:
+            NoSuchArea: as :meth:`of_area`.
+        """
+        self._check_area(area)
+        return self._register.book()
 
     def record(
         self, lines: Iterable[NumberedLine], clock: Clock, *, faults: Iterable[Fault] = ()

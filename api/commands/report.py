@@ -7,10 +7,11 @@ from api.files import write_file
 from api.list_phrases import PHRASES
 from api.options import Commands, add_command, add_rules, as_json, when
 from api.report_answers import report_answer, report_text
-from api.sources import assessed, known_at, source_of
+from api.sources import asked_at, assessed, source_of
 from tracing.phrases import Language
 from tracing.question import Question
-from tracing.report import Report, counted_in, report
+from tracing.report import Report
+from tracing.reporting import reported
 
 
 def add(commands: Commands) -> None:
@@ -24,12 +25,7 @@ def add(commands: Commands) -> None:
 
 def _run(options: argparse.Namespace) -> str:
     source = source_of(options)
-    book, heard_at = source.book(), known_at(options, source)
-    cut_off = options.at.in_zone(source.zone).last
-    known = book.known(min(cut_off, heard_at or cut_off))
-    question = Question(known, source.rulings(options), cut_off)
-    assessments = assessed(book, question, counted_in(question, options.area))
-    found = report(question, options.area, assessments, book.known(heard_at))
+    question, found = reported(source.book(), asked_at(options, source, options.at), options.area, assessed)
     if options.xlsx:
         _write(options.xlsx, question, found, options.language)
     if options.json:

@@ -11,6 +11,7 @@ from api.service.desk import EXTENSION, Desk, answered, desk, language, moment, 
 from api.service.gate import let_in, open_to_all
 from api.service.problems import ProblemApi, answer_problems, problem
 from api.service.questions import Day, When
+from api.service.recording import document_facts, facts
 from api.service.trail import Trail
 from api.wiring import office_at, register_at
 from tracing.ports import StoreTrouble
@@ -64,7 +65,8 @@ def create_app(database: str | None = None) -> Flask:
     api.spec.components.security_scheme("token", _BEARER)
     for field in (When, Day):
         api.register_field(field, "string", None)
-    for blueprint in (views.facts, views.answers, views.office):
+    document_facts(api)
+    for blueprint in (facts, views.answers, views.office):
         api.register_blueprint(blueprint)
     app.add_url_rule("/health", view_func=_health)
     app.add_url_rule("/ready", view_func=_ready)

@@ -79,6 +79,12 @@ class OfDay(ByRules):
     day = Day(required=True, metadata={"description": "the day judged, at its end"})
 
 
+class AtCutOff(ByRules):
+    """The same, of the figures of a cut-off."""
+
+    as_of = When(required=True, data_key="at", metadata={"description": "the cut-off"})
+
+
 class WorklistOfDay(OfDay):
     """The same, of one half of the day or of all."""
 

@@ -5,40 +5,38 @@ from typing import Any
 from flask import Response, request
 
 from api.answers import assess_answer, chains_answer, instant_text, person_answer
-from api.consequence_answers import recorded_answer
+from api.diff_answers import diff_answer
 from api.files import lines_in
 from api.lists import release_list_answer, worklist_answer
-from api.service.desk import answered, audience, desk, is_about, language, moment, officer, scoped
+from api.report_answers import report_answer
+from api.service.desk import answered, audience, desk, is_about, language, officer, scoped
+from api.service.fact_schemas import ANY_FACTS
 from api.service.gate import needs, open_to_officers
-from api.service.questions import Asking, AtMoment, Following, OfDay, OfTrail, WorklistOfDay, asked_of
+from api.service.questions import (
+    Asking,
+    AtCutOff,
+    AtMoment,
+    Following,
+    OfDay,
+    OfTrail,
+    WorklistOfDay,
+    asked_of,
+)
 from tracing.chains import Bounds
+from tracing.comparing import MORE, compared
 from tracing.following import chains_of
+from tracing.intake import handed_in
 from tracing.known import NoSuchPerson
 from tracing.office import Deed
 from tracing.release_list import release_list
+from tracing.reporting import reported
 from tracing.wording import Audience
 from tracing.worklist import worklist
 
 _ANSWER: dict[str, Any] = {"type": "object", "description": "as the command of the same name gives it"}
-_LINES = {"application/json": {"schema": {}}, "application/x-ndjson": {"schema": {"type": "string"}}}
 
-facts = Asking("facts", "facts", url_prefix="/api/v1", description="Facts in: recorded, never edited.")
 answers = Asking("answers", "answers", url_prefix="/api/v1", description="Answers out, with their reasons.")
 office = Asking("office", "office", url_prefix="/api/v1", description="Who works here and what they did.")
-
-
-@facts.post("/facts")
-@needs(Deed.RECORD_CARE)
-@facts.doc(requestBody={"required": True, "content": _LINES})
-@facts.response(201, _ANSWER)
-@facts.alt_response(403, "FORBIDDEN")
-@facts.alt_response(422, "UNPROCESSABLE_ENTITY")
-def record_facts() -> Response:
-    """Record facts, a JSON array or one on each line; all or none; returns what changes for whom."""
-    lines, faults = lines_in(request.get_data(cache=False))
-    done = scoped().record(lines, moment, faults=faults)
-    is_about(*(each.person for each in done.changes))
-    return answered(recorded_answer(done, language(), audience()), 201 if done.new else 200)
 
 
 @answers.get("/persons/<person>/assessment")
@@ -99,6 +97,33 @@ def release_list_of(question: dict[str, Any], area: str) -> Response:
     found = release_list(asked, listed, area)
     is_about(area, *(each.assessment.person for each in (*found.of_area, *found.unassigned)))
     return answered(_for_them(release_list_answer(asked, found, language())))
+
+
+@answers.get("/areas/<area>/report")
+@needs(Deed.SEE_LISTS)
+@answers.arguments(AtCutOff, location="query")
+@answers.response(200, _ANSWER)
+@answers.alt_response(404, "NOT_FOUND")
+def report_of(question: dict[str, Any], area: str) -> Response:
+    """Return the daily figures of an area, as known at the cut-off."""
+    is_about(area)
+    return answered(report_answer(*reported(scoped().book_of(area), asked_of(question), area)))
+
+
+@answers.post("/what-if")
+@needs(Deed.COMPARE)
+@answers.arguments(AtMoment, location="query")
+@answers.doc(requestBody={"required": True, "content": {"application/json": {"schema": ANY_FACTS}}})
+@answers.response(200, {"type": "array", "items": {"type": "object"}})
+@answers.alt_response(413, "REQUEST_ENTITY_TOO_LARGE")
+def what_if(question: dict[str, Any]) -> Response:
+    """Return what would change, for whom, if these facts were known too; nothing is recorded."""
+    lines, faults = lines_in(request.get_data(cache=False), MORE)
+    book = desk().register.book()
+    more = book.with_more(handed_in(lines, book.zone, MORE, faults=faults))
+    changes = compared(book, more, asked_of(question))
+    is_about(*(each.person for each in changes))
+    return answered(diff_answer(changes, language()))
 
 
 def _for_them(told: Any) -> Any:

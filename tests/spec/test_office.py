@@ -56,7 +56,7 @@ def test_whom_an_officer_of_a_district_sees(areas, is_seen):
 )
 def test_only_who_investigates_everywhere_hears_who_it_was(role, area, hears_as, follows):
     assert officer(role, area).hears_as == hears_as
-    assert officer(role, area).may(Deed.FOLLOW_CHAINS) == follows
+    assert {officer(role, area).may(each) for each in (Deed.FOLLOW_CHAINS, Deed.COMPARE)} == {follows}
 
 
 # ---- the trail

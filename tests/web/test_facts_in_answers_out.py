@@ -99,6 +99,27 @@ def test_lists_are_those_of_the_command(investigator, told, name):
     assert "contact" in json.dumps(answer.json)
 
 
+def test_the_report_is_that_of_the_command(investigator, told):
+    investigator.record(*DINNER, ILL, order(id="o1", person="contact", first_day="2020-03-14"))
+
+    answer = investigator.get("/areas/420106/report", at="2020-03-20T08:00")
+
+    assert answer.json == told("report", "-", "--area", "420106", "--at", "2020-03-20T08:00")
+    assert answer.json["total"]["cumulative"] == 1
+
+
+def test_what_would_change_is_told_and_nothing_recorded(investigator, told, tmp_path):
+    investigator.record(*DINNER)
+    more = tmp_path / "more.facts.jsonl"
+    more.write_text(json.dumps(ILL), encoding="utf-8")
+
+    answer = investigator.post("/what-if", [ILL])
+
+    assert answer.json == told("diff", "-", "--add", str(more), "--as-of", "2020-03-20T08:00")
+    assert [each["person"] for each in answer.json] == ["case", "contact"]
+    assert investigator.post("/facts", [ILL]).json["new"] == 1
+
+
 def test_a_worklist_of_half_a_day_has_its_checks_only(investigator):
     placed = order(id="o1", person="contact", place_kind="home", first_day="2020-03-14")
     investigator.record(*DINNER, ILL, placed)

@@ -57,8 +57,8 @@ def check_a_world(service, office, homes, facts):
             assert answer.status_code == 200
             shown.append(answer.get_data(as_text=True))
     for area in ("420106", "420107", "420106100", "4201"):
-        for name in ("worklist", "release-list"):
-            answer = officer.get(f"/areas/{area}/{name}", day="2020-03-25")
+        for name in ("worklist?day=2020-03-25", "release-list?day=2020-03-25", "report?at=2020-03-25"):
+            answer = officer.get(f"/areas/{area}/{name}")
             if area.startswith(office) and answer.status_code == 200:
                 shown.append(answer.get_data(as_text=True))
             else:
