@@ -60,10 +60,6 @@ class Scoped:
         question, assessments = self._register.of_area(asked, area)
         return Answered(question, [each for each in assessments if self._sees(question.known, each.person)])
 
-    def _check_area(self, area: str) -> None:
-        if not self._officer.sees_area(area) or not self._register.names_area(significant(area)):
-            raise NoSuchArea(area)
-
     def book_of(self, area: str) -> FactBook:
         """Return the book of all facts, for the figures of an area.
 
@@ -91,7 +87,14 @@ class Scoped:
         more = more._replace(faults=[*more.faults, *self._elsewhere(more)])
         sight = None if officer.area == EVERYWHERE else self._visible
         done = record_handed_in(register.store, register.rules, more, clock, sight=sight)
-        return replace(done, changes=tuple(self._seen(done.changes)))
+        if officer.area == EVERYWHERE:
+            return done
+        # How many wait would tell of people elsewhere; whoever is read is worked out at once.
+        return replace(done, changes=tuple(self._seen(done.changes)), waiting=0)
+
+    def _check_area(self, area: str) -> None:
+        if not self._officer.sees_area(area) or not self._register.names_area(significant(area)):
+            raise NoSuchArea(area)
 
     def _elsewhere(self, more: HandedIn) -> Iterable[Fault]:
         """Yield what is wrong with facts that describe areas, or things in areas, of others."""
@@ -108,12 +111,12 @@ class Scoped:
         """Return those of recorded facts that the officer may name; what stands under ``own`` ids stays."""
         about = people_about(facts, self._register.rules.zone, [each.fact for each in entries])
         known = self._known(facts, set().union(*about))
-        visible: dict[str, Entry] = {}
+        visible = set[str]()
         seen: list[Entry] = []
         for entry, people in zip(entries, about, strict=True):
             is_seen = self._sees_fact(known, entry.fact, people, visible)
             if is_seen:
-                visible[entry.fact.fact_id] = entry
+                visible.add(entry.fact.fact_id)
             if is_seen or entry.fact.fact_id in own:
                 seen.append(entry)
         return seen
@@ -128,8 +131,6 @@ class Scoped:
         return isinstance(fact, Journey) or any(self._sees(known, person) for person in people)
 
     def _seen(self, changes: Collection[Consequence]) -> Iterable[Consequence]:
-        if self._officer.area == EVERYWHERE or not changes:
-            return changes
         people = {each.person for each in changes}
         known = self._register.store.read(lambda facts: self._known(facts, people))
         return [each for each in changes if self._sees(known, each.person)]

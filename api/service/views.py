@@ -39,7 +39,7 @@ answers = Asking("answers", "answers", url_prefix="/api/v1", description="Answer
 office = Asking("office", "office", url_prefix="/api/v1", description="Who works here and what they did.")
 
 
-@answers.get("/persons/<person>/assessment")
+@answers.get("/persons/<path:person>/assessment")
 @needs(Deed.SEE_PEOPLE)
 @answers.arguments(AtMoment, location="query")
 @answers.response(200, _ANSWER)
@@ -53,7 +53,7 @@ def assessment(question: dict[str, Any], person: str) -> Response:
     return answered(told)
 
 
-@answers.get("/persons/<person>/chains")
+@answers.get("/persons/<path:person>/chains")
 @needs(Deed.FOLLOW_CHAINS)
 @answers.arguments(Following, location="query")
 @answers.response(200, _ANSWER)

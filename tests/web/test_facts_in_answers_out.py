@@ -1,6 +1,7 @@
 """What is recorded through the service, and what it answers, is what the command line has."""
 
 import json
+from urllib.parse import quote
 
 import pytest
 
@@ -118,6 +119,15 @@ def test_what_would_change_is_told_and_nothing_recorded(investigator, told, tmp_
     assert answer.json == told("diff", "-", "--add", str(more), "--as-of", "2020-03-20T08:00")
     assert [each["person"] for each in answer.json] == ["case", "contact"]
     assert investigator.post("/facts", [ILL]).json["new"] == 1
+
+
+@pytest.mark.parametrize("who", ["a/b", "甲", "a b", "a%b", "a:b"])
+def test_a_person_of_any_id_is_found_by_it(investigator, who):
+    investigator.record(person(id=who))
+
+    answer = investigator.get(f"/persons/{quote(who)}/assessment")
+
+    assert answer.json["people"][0]["person"] == who
 
 
 def test_a_worklist_of_half_a_day_has_its_checks_only(investigator):

@@ -40,7 +40,7 @@ def test_the_trail_says_who_asked_for_what_about_whom(service, investigator):
     investigator.record(person(id="p1"))
     investigator.get("/persons/p1/assessment")
 
-    assert last(service) == ("wang", "GET /api/v1/persons/<person>/assessment", ("p1",), 200)
+    assert last(service) == ("wang", "GET /api/v1/persons/<path:person>/assessment", ("p1",), 200)
 
 
 def test_the_trail_names_everybody_whom_a_list_showed(service, investigator):
