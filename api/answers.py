@@ -4,16 +4,19 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from tracing.assessment import Assessment
 from tracing.chains import Direction, Reached, Step
 from tracing.days import shown
 from tracing.findings import Finding
+from tracing.history import History
 from tracing.observation import Observation
 from tracing.phrases import BLOCKERS, Language
 from tracing.question import Question
 from tracing.reasons import Reason, RuleRef
 from tracing.release import Blocker, Standing
+from tracing.storing import as_handed_in
 from tracing.wording import Audience, day_in_words, in_words
 
 Json = dict[str, Any]
@@ -177,9 +180,40 @@ def instant_text(moment: datetime | None) -> str | None:
     return moment_text(moment) if moment else None
 
 
+def local_text(moment: datetime | None, zone: ZoneInfo) -> str | None:
+    """Return an instant as ISO text with the offset of a zone, or None."""
+    return moment_text(moment.astimezone(zone)) if moment else None
+
+
 def moment_text(moment: datetime) -> str:
     """Return an instant as ISO text with its offset; seconds only where there are any."""
     return moment.isoformat(timespec="seconds" if moment.second else "minutes")
+
+
+def history_answer(found: History, zone: ZoneInfo, language: Language) -> Json:
+    """Return all facts about somebody and all that was ever answered about them, and from when until when."""
+    return {
+        "person": found.person,
+        "facts": [
+            as_handed_in(each)
+            | {
+                "recorded_at": local_text(each.recorded_at, zone),
+                "voided_at": local_text(each.voided_at, zone),
+            }
+            for each in found.facts
+        ],
+        "versions": [
+            {
+                "known_from": local_text(version.known_from, zone),
+                "known_to": local_text(version.known_to, zone),
+                "rules": version.rules,
+                "categories": [category.value for category in conclusion.categories],
+                "observation": observation_answer(conclusion.observation),
+                "because": reason_answer(conclusion.reason, language),
+            }
+            for version, conclusion in found.versions
+        ],
+    }
 
 
 def chains_answer(person: str, direction: Direction, reached: Iterable[Reached]) -> Json:

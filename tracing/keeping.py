@@ -93,12 +93,14 @@ def answer_from(question: Question, text: str) -> Assessment:
 
     ``question`` must know the person's own facts and the tests of those linked to them.
     """
-    moment = question.as_of if has_blank(text) else None
-    person, categories, window, findings, observed, reason, standing_from = _concluded(
-        text, moment, question.known.zone
-    )
+    person, categories, window, findings, observed, reason, standing_from = concluded(question, text)
     stands = standing(question, standing_from)
     return Assessment(person, categories, window, findings, observed, stands, reason, standing_from)
+
+
+def concluded(question: Question, text: str) -> Conclusion:
+    """Return what is kept of an answer; what changes with every day is that of the moment judged."""
+    return _concluded(text, question.as_of if has_blank(text) else None, question.known.zone)
 
 
 @lru_cache(maxsize=20_000)

@@ -31,13 +31,14 @@ class Deed(StrEnum):
     SEE_LISTS = "see_lists"
     FOLLOW_CHAINS = "follow_chains"
     COMPARE = "compare"
+    READ_HISTORY = "read_history"
     RECORD = "record"
     RECORD_CARE = "record_care"
     READ_TRAIL = "read_trail"
 
 
 _ON_THE_SPOT = frozenset({Deed.SEE_PEOPLE, Deed.SEE_LISTS, Deed.RECORD_CARE})
-_LEADS_EVERYWHERE = frozenset({Deed.FOLLOW_CHAINS, Deed.COMPARE})
+_LEADS_EVERYWHERE = frozenset({Deed.FOLLOW_CHAINS, Deed.COMPARE, Deed.READ_HISTORY})
 _OF_CASES = _ON_THE_SPOT | _LEADS_EVERYWHERE | {Deed.RECORD}
 
 MAY: Mapping[Role, frozenset[Deed]] = {

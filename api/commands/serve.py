@@ -6,7 +6,7 @@ from typing import Any
 from api import create_app
 from api.options import Commands, add_database, add_plain_command
 from api.progress import note
-from api.wiring import office_at, register_at
+from api.wiring import close_stores, office_at, register_at
 
 
 def add(commands: Commands) -> None:
@@ -37,6 +37,8 @@ def _run(options: argparse.Namespace) -> str:
         def load(self) -> Any:
             return create_app(options.database)
 
+    # Every worker opens its own.
+    close_stores()
     note(f"http://{options.host}:{options.port}/api/v1/openapi.json says what can be asked")
     Served().run()
     return ""

@@ -74,8 +74,9 @@ def create_app(database: str | None = None) -> Flask:
     app.add_url_rule("/api/v1/openapi.json", "document", open_to_all(lambda: answered(document)))
     answer_problems(app)
     app.before_request(let_in)
-    app.after_request(_noted)
+    # The last one named is done first: what is said when the trail fails has its headers too.
     app.after_request(_with_headers)
+    app.after_request(_noted)
     return app
 
 

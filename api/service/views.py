@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response, request
 
-from api.answers import assess_answer, chains_answer, instant_text, person_answer
+from api.answers import assess_answer, chains_answer, history_answer, local_text, person_answer
 from api.diff_answers import diff_answer
 from api.files import lines_in
 from api.lists import release_list_answer, worklist_answer
@@ -25,6 +25,7 @@ from api.service.questions import (
 from tracing.chains import Bounds
 from tracing.comparing import MORE, compared
 from tracing.following import chains_of
+from tracing.history import history
 from tracing.intake import handed_in
 from tracing.known import NoSuchPerson
 from tracing.office import Deed
@@ -71,6 +72,18 @@ def chains(question: dict[str, Any], person: str) -> Response:
         raise NoSuchPerson(person)
     is_about(*(each.person for each in reached))
     return answered(chains_answer(known.answers_for(person), question["direction"], reached))
+
+
+@answers.get("/persons/<path:person>/history")
+@needs(Deed.READ_HISTORY)
+@answers.arguments(AtMoment, location="query")
+@answers.response(200, _ANSWER)
+@answers.alt_response(404, "NOT_FOUND")
+def history_of(question: dict[str, Any], person: str) -> Response:
+    """Return every fact about somebody, withdrawn ones too, and every version of the answer."""
+    is_about(person)
+    found = history(desk().register, asked_of(question), person)
+    return answered(history_answer(found, desk().register.rules.zone, language()))
 
 
 @answers.get("/areas/<area>/worklist")
@@ -151,6 +164,6 @@ def me() -> Response:
 @office.response(200, _ANSWER)
 def trail(question: dict[str, Any]) -> Response:
     """Return a page of the trail: who asked for what, about whom, with what outcome."""
-    found = desk().office.trail(question["after"], question["limit"])
-    entries = [each._asdict() | {"seq": seq, "at": instant_text(each.at)} for seq, each in found]
+    found, zone = desk().office.trail(question["after"], question["limit"]), desk().register.rules.zone
+    entries = [each._asdict() | {"seq": seq, "at": local_text(each.at, zone)} for seq, each in found]
     return answered({"entries": entries, "next": found[-1][0] if found else question["after"]})

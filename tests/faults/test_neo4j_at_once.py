@@ -6,7 +6,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from graphdb.neo4j.schema import CONSTRAINTS, OFFICE, INDEXES
+from graphdb.neo4j.schema import CONSTRAINTS, INDEXES, OFFICE
 from tests.faults.crowd import AFTERWARDS, NOW, new_database, opened, recorded, table, times_held, wrong
 from tests.faults.dinners import looked_at
 from tests.faults.processes import LONGEST_S, Child

@@ -1,12 +1,14 @@
 """What is recorded through the service, and what it answers, is what the command line has."""
 
 import json
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
 
 import pytest
 
 from api.cli import main
-from tests.spec.builders import diagnosis, exposure, fact, household, order, person, residence
+from tests.spec.builders import diagnosis, exposure, fact, household, merge, order, person, residence
 
 DINNER = [
     person(id="case"),
@@ -121,6 +123,28 @@ def test_what_would_change_is_told_and_nothing_recorded(investigator, told, tmp_
     assert investigator.post("/facts", [ILL]).json["new"] == 1
 
 
+def test_the_history_of_somebody_has_every_fact_and_every_version(service, investigator, monkeypatch):
+    investigator.record(*DINNER, person(id="double", name="赵试例"), merge(person="double", into="contact"))
+    monkeypatch.setenv("SHOUWANG_NOW", "2020-03-20T09:00")
+    investigator.record(ILL)
+    monkeypatch.setenv("SHOUWANG_NOW", "2020-03-20T10:00")
+    investigator.record(fact("void", of="d1"))
+
+    answer = investigator.get("/persons/double/history")
+
+    assert answer.json["person"] == "contact"
+    kinds = [each["fact"] for each in answer.json["facts"]]
+    assert kinds == ["person", "residence", "exposure", "person", "merge"]
+    assert [each["voided_at"] for each in answer.json["facts"]] == [None] * 5
+    (version,) = answer.json["versions"]
+    assert (version["known_from"], version["known_to"]) == (
+        "2020-03-20T09:00+08:00",
+        "2020-03-20T10:00+08:00",
+    )
+    assert version["categories"] == ["close_contact"]
+    assert "赵试例" not in answer.get_data(as_text=True)
+
+
 @pytest.mark.parametrize("who", ["a/b", "甲", "a b", "a%b", "a:b"])
 def test_a_person_of_any_id_is_found_by_it(investigator, who):
     investigator.record(person(id=who))
@@ -162,3 +186,27 @@ def test_an_officer_on_the_spot_places_nobody(service, investigator):
 
     assert answer.status_code == 403
     assert "'order'" in answer.json["detail"]
+
+
+@pytest.mark.long
+def test_four_hundred_checks_of_one_village_at_once_are_each_recorded_once(service, investigator):
+    village = [f"p{number}" for number in range(400)]
+    investigator.record(
+        household(id="home", area="420106100"),
+        *(person(id=each) for each in village),
+        *(residence(person=each) for each in village),
+    )
+    officer = service.appoint("li", "grid_leader", "420106100")
+
+    def check(who):
+        return officer.post("/checks", {"person": who, "day": "2020-03-20", "slot": "am"}).status_code
+
+    with ThreadPoolExecutor(8) as threads:
+        answers = Counter(threads.map(check, village * 2))
+
+    assert answers == {201: 400, 200: 400}
+    last = service.register.store.read(lambda facts: facts.last()[0])
+    facts = service.register.stored(last, identity=False)
+    checks = Counter(each.body["person"] for each in facts if each.kind == "check")
+    assert checks == dict.fromkeys(village, 1)
+    assert len(service.trail()) == 801

@@ -7,6 +7,7 @@ from api.service.gate import _NEEDS
 PATHS = [
     "/persons/p1/assessment",
     "/persons/p1/chains",
+    "/persons/p1/history",
     "/areas/420106/worklist?day=2020-03-20",
     "/areas/420106/release-list?day=2020-03-20",
     "/me",
@@ -58,6 +59,7 @@ def test_whoever_is_dismissed_is_let_in_no_more(service, investigator):
         ("auditor", "/persons/p1/assessment"),
         ("auditor", "/areas/420106/worklist?day=2020-03-20"),
         ("township_officer", "/persons/p1/chains"),
+        ("township_officer", "/persons/p1/history"),
         ("grid_leader", "/trail"),
         ("investigator", "/trail"),
     ],

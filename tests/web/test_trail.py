@@ -74,6 +74,8 @@ def test_without_the_trail_nothing_is_answered(service, investigator, monkeypatc
 
     assert (refused.status_code, answered.status_code) == (503, 200)
     assert "wang" not in refused.get_data(as_text=True)
+    assert refused.headers["Cache-Control"] == "no-store"
+    assert refused.headers["X-Request-Id"] == refused.json["request"]
     assert [entry.number for entry in service.trail()] == [1, 2]
 
 
