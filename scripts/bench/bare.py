@@ -1,0 +1,41 @@
+"""What the service is compared with: Flask routes that make the same calls of the store and of the trail.
+
+Nobody is asked who they are, nothing is parted by areas, and of an answer only its size is said.
+"""
+
+from flask import Flask, request
+
+from api.clock import instant, now
+from api.service.trail import Trail
+from api.wiring import office_at, register_at
+from tracing.casework import record
+from tracing.register import Asked
+
+
+def create_app() -> Flask:
+    """Return the bare service over the configured database."""
+    app, register, office = Flask("bare", static_folder=None), register_at(None), office_at(None)
+    office.create()
+    zone, trail = register.rules.zone, Trail(office)
+
+    def asked() -> Asked:
+        return Asked(register.rules.rulings, now(zone))
+
+    def noted(number: int) -> str:
+        trail.note(instant(zone), None, "", asked=request.path, about=[], status=200)
+        return str(number)
+
+    @app.get("/api/v1/areas/<area>/worklist")
+    def of_area(area: str) -> str:
+        return noted(len(register.of_area(asked(), area).assessments))
+
+    @app.get("/api/v1/persons/<person>/assessment")
+    def of_person(person: str) -> str:
+        return noted(len(register.of_people(asked(), [person]).assessments))
+
+    @app.post("/api/v1/facts")
+    def facts() -> str:
+        lines = enumerate(request.get_json(), 1)
+        return noted(record(register.store, register.rules, lines, lambda: instant(zone)).new)
+
+    return app
