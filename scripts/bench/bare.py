@@ -9,6 +9,7 @@ from api.clock import instant, now
 from api.service.trail import Trail
 from api.wiring import office_at, register_at
 from tracing.casework import record
+from tracing.days import read_when
 from tracing.register import Asked
 
 
@@ -18,20 +19,19 @@ def create_app() -> Flask:
     office.create()
     zone, trail = register.rules.zone, Trail(office)
 
-    def asked() -> Asked:
-        return Asked(register.rules.rulings, now(zone))
-
     def noted(number: int) -> str:
         trail.note(instant(zone), None, "", asked=request.path, about=[], status=200)
         return str(number)
 
     @app.get("/api/v1/areas/<area>/worklist")
     def of_area(area: str) -> str:
-        return noted(len(register.of_area(asked(), area).assessments))
+        asked = Asked(register.rules.rulings, read_when(request.args["day"], zone).last)
+        return noted(len(register.of_area(asked, area).assessments))
 
     @app.get("/api/v1/persons/<person>/assessment")
     def of_person(person: str) -> str:
-        return noted(len(register.of_people(asked(), [person]).assessments))
+        asked = Asked(register.rules.rulings, now(zone))
+        return noted(len(register.of_people(asked, [person]).assessments))
 
     @app.post("/api/v1/facts")
     def facts() -> str:

@@ -105,11 +105,20 @@ class Line:
 
     def ask(self, asked: Asked, began: float) -> Answer:
         """Ask, and return how long it took from a moment on."""
+        try:
+            status = self._asked(asked)
+        except ConnectionError:
+            # A server may close a line on which nothing was asked for a while.
+            self._line.close()
+            status = self._asked(asked)
+        return Answer(asked.kind, time.perf_counter() - began, status)
+
+    def _asked(self, asked: Asked) -> int:
         headers = {"Authorization": f"Bearer {WHO}", "Content-Type": "application/json"}
         self._line.request(asked.method, asked.path, asked.body and json.dumps(asked.body), headers)
         answer = self._line.getresponse()
         answer.read()
-        return Answer(asked.kind, time.perf_counter() - began, answer.status)
+        return answer.status
 
 
 def closed_loop(port: int, people: Cast, seconds: float) -> list[Answer]:
