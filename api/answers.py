@@ -22,14 +22,19 @@ from tracing.wording import Audience, day_in_words, in_words
 Json = dict[str, Any]
 
 
-def assess_answer(question: Question, assessments: Iterable[Assessment], language: Language) -> Json:
+def assess_answer(
+    question: Question,
+    assessments: Iterable[Assessment],
+    language: Language,
+    audience: Audience = Audience.INVESTIGATOR,
+) -> Json:
     """Return the answer of ``assess``."""
     pinned = question.rulings.pinned
     return {
         "as_of": moment_text(question.as_of),
         "protocol": question.rulings.book.protocol,
         "edition": pinned.name if pinned else None,
-        "people": [person_answer(assessment, language) for assessment in assessments],
+        "people": [person_answer(assessment, language, audience) for assessment in assessments],
     }
 
 

@@ -64,23 +64,6 @@ def _on_a_server(url: str) -> Store:
     return Neo4jStore(Connection(url, *settings))
 
 
-def office_at(url: str | None) -> Office:
-    """Return the office that belongs to the register in a database: on its server, or in a file beside it.
-
-    Raises:
-        Refused: as of the database.
-    """
-    store = _made_for(url or database_url())
-    if isinstance(store, SQLiteStore):
-        office: Office = SQLiteOffice(store.file.with_name(f"{store.file.name}.office"))
-    else:
-        from graphdb.neo4j import Neo4jOffice, Neo4jStore
-
-        office = Neo4jOffice(cast(Neo4jStore, store).connection)
-    _opened.append(office)
-    return office
-
-
 def register_at(url: str | None, *, unfinished: bool = False) -> Register:
     """Return the register in a database, with the rules that this program has for it.
 
@@ -100,6 +83,34 @@ def register_at(url: str | None, *, unfinished: bool = False) -> Register:
         right = "the same `restore` or `copy` goes on where it broke off"
         raise Unreachable(f"{store.name}: facts are being restored, not all are there; {right}")
     return Register(store, rules_for(charter))
+
+
+def register_and_office_at(url: str | None) -> tuple[Register, Office]:
+    """Return the register in a database and the office that belongs to it, made if there is none yet.
+
+    Raises:
+        Unreachable: if there is no database, or no office can be made.
+    """
+    register, office = register_at(url), _office_at(url)
+    office.create()
+    return register, office
+
+
+def _office_at(url: str | None) -> Office:
+    """Return the office that belongs to the register in a database: on its server, or in a file beside it.
+
+    Raises:
+        Refused: as of the database.
+    """
+    store = _made_for(url or database_url())
+    if isinstance(store, SQLiteStore):
+        office: Office = SQLiteOffice(store.file.with_name(f"{store.file.name}.office"))
+    else:
+        from graphdb.neo4j import Neo4jOffice, Neo4jStore
+
+        office = Neo4jOffice(cast(Neo4jStore, store).connection)
+    _opened.append(office)
+    return office
 
 
 def charter_there(store: Store) -> Charter | None:

@@ -53,13 +53,10 @@ def restore(
     Raises:
         Refused: if any line breaks a rule, or the register holds other facts.
     """
-    register, facts = (
-        Register(store, rules),
-        _Checked(handed_in(lines, rules.zone, faults=faults), rules.zone, clock()),
-    )
+    facts = _Checked(handed_in(lines, rules.zone, faults=faults), rules.zone, clock())
     # What one transaction takes is undone when a fault turns up; what would be kept before is checked first.
     coming = facts if store.most_facts is None else list(facts)
-    return bring(register, coming, clock, facts.voided)
+    return bring(Register(store, rules), coming, clock, facts.voided)
 
 
 class _Checked:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from api.commands.verify import NotInOrder
 from api.options import Commands, add_database, add_plain_command
-from api.wiring import office_at
+from api.wiring import register_and_office_at
 from tracing.office import AuditEntry, Office, breaks
 
 _PAGE = 1_000
@@ -20,8 +20,7 @@ def add(commands: Commands) -> None:
 
 
 def _verify(options: argparse.Namespace) -> str:
-    office = office_at(options.database)
-    office.create()
+    _, office = register_and_office_at(options.database)
     found = list(breaks(_entries(office)))
     if found:
         raise NotInOrder("\n".join(found))

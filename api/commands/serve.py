@@ -6,7 +6,7 @@ from typing import Any
 from api import create_app
 from api.options import Commands, add_database, add_plain_command
 from api.progress import note
-from api.wiring import close_stores, office_at, register_at
+from api.wiring import close_stores, register_and_office_at
 
 
 def add(commands: Commands) -> None:
@@ -23,9 +23,7 @@ def _run(options: argparse.Namespace) -> str:
     # It loads slower than most commands answer.
     from gunicorn.app.base import BaseApplication
 
-    register_at(options.database)
-    office = office_at(options.database)
-    office.create()
+    _, office = register_and_office_at(options.database)
     if not office.appointed():
         note("nobody works here yet; `shouwang user add NAME --role ROLE` gives somebody a token")
 

@@ -6,9 +6,9 @@ import secrets
 
 from api.options import Commands, add_database, add_plain_command, when
 from api.tables import table
-from api.wiring import office_at, register_at
+from api.wiring import register_and_office_at
 from tracing.faults import Fault, Refused
-from tracing.office import EVERYWHERE, MAY, Appointment, Office, Officer, Role, token_digest
+from tracing.office import EVERYWHERE, MAY, Appointment, Officer, Role, token_digest
 
 _NAME = re.compile(r"[\w.@-]{1,64}")
 _AREA = re.compile(r"[\w:]{2,32}|")
@@ -33,13 +33,6 @@ def add(commands: Commands) -> None:
     command.set_defaults(database=None)
 
 
-def _office(options: argparse.Namespace) -> Office:
-    register_at(options.database)
-    office = office_at(options.database)
-    office.create()
-    return office
-
-
 def _add(options: argparse.Namespace) -> str:
     officer = Officer(options.name, options.role, options.area)
     if not _NAME.fullmatch(officer.name):
@@ -48,14 +41,15 @@ def _add(options: argparse.Namespace) -> str:
     if not _AREA.fullmatch(officer.area):
         raise Refused([Fault("--area", "", repr(officer.area), "the code of an area would be right")])
     token = secrets.token_urlsafe(32)
-    office, zone = _office(options), register_at(options.database).rules.zone
-    until = options.until.in_zone(zone).last if options.until else None
+    register, office = register_and_office_at(options.database)
+    until = options.until.in_zone(register.rules.zone).last if options.until else None
     office.appoint(Appointment(officer, until), token_digest(token))
     return f"{token}\n"
 
 
 def _remove(options: argparse.Namespace) -> str:
-    if not _office(options).dismiss(options.name):
+    _, office = register_and_office_at(options.database)
+    if not office.dismiss(options.name):
         raise Refused(
             [Fault("NAME", "", repr(options.name), "the name of somebody who works here would be right")]
         )
@@ -63,6 +57,7 @@ def _remove(options: argparse.Namespace) -> str:
 
 
 def _list(options: argparse.Namespace) -> str:
+    _, office = register_and_office_at(options.database)
     rows = [
         (
             who.name,
@@ -71,6 +66,6 @@ def _list(options: argparse.Namespace) -> str:
             until.isoformat() if until else "–",
             ", ".join(sorted(MAY[who.role])),
         )
-        for who, until in _office(options).appointed()
+        for who, until in office.appointed()
     ]
     return table(["name", "role", "area", "until", "may"], rows)

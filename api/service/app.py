@@ -13,7 +13,7 @@ from api.service.problems import ProblemApi, answer_problems, problem
 from api.service.questions import Day, When
 from api.service.recording import document_facts, facts
 from api.service.trail import Trail
-from api.wiring import office_at, register_at
+from api.wiring import register_and_office_at
 from tracing.ports import StoreTrouble
 
 API = "/api/"
@@ -58,9 +58,8 @@ def create_app(database: str | None = None) -> Flask:
     app = _Service("shouwang", static_folder=None)
     app.json = _Json(app)
     app.config.update(_SETTINGS)
-    office = office_at(database)
-    app.extensions[EXTENSION] = Desk(register_at(database), office, Trail(office))
-    office.create()
+    register, office = register_and_office_at(database)
+    app.extensions[EXTENSION] = Desk(register, office, Trail(office))
     api = ProblemApi(app, spec_kwargs={"security": [{"token": []}]})
     api.spec.components.security_scheme("token", _BEARER)
     for field in (When, Day):

@@ -8,9 +8,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, get_args, get_origin
 
-from tracing.days import Span
+from tracing.days import DEFAULT_ZONE, Span
 from tracing.facts import FACT_TYPES, THINGS
-from tracing.reading import Between, Names
+from tracing.reading import Between, Names, shape_of
 
 Schema = dict[str, Any]
 
@@ -73,17 +73,10 @@ def one_or_many(schema: Schema) -> Schema:
 
 
 def _fields(made: type[Any]) -> tuple[dict[str, Schema], set[str]]:
-    hints = typing.get_type_hints(made, include_extras=True)
-    fields = [each for each in dataclasses.fields(made) if not each.metadata.get("derived")]
-    required = {each.name for each in fields if _has_no_default(each)}
-    return {
-        each.name: _schema(hints[each.name]) if each.name in required else _or_null(_schema(hints[each.name]))
-        for each in fields
-    }, required
-
-
-def _has_no_default(field: "dataclasses.Field[Any]") -> bool:
-    return field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+    hints, shape = typing.get_type_hints(made, include_extras=True), shape_of(made, DEFAULT_ZONE)
+    schemas = {name: _schema(hints[name]) for name in shape.readers}
+    optional = {name: _or_null(schemas[name]) for name in shape.readers.keys() - shape.required}
+    return schemas | optional, set(shape.required)
 
 
 def _object(properties: Mapping[str, Schema], required: set[str]) -> Schema:

@@ -1,10 +1,11 @@
 """What can be asked of the service and told to it: facts in, answers out."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, request
 
-from api.answers import assess_answer, chains_answer, history_answer, local_text, person_answer
+from api.answers import assess_answer, chains_answer, history_answer, local_text
 from api.diff_answers import diff_answer
 from api.files import lines_in
 from api.lists import release_list_answer, worklist_answer
@@ -19,6 +20,7 @@ from api.service.questions import (
     Following,
     OfDay,
     OfTrail,
+    Question,
     WorklistOfDay,
     asked_of,
 )
@@ -34,31 +36,35 @@ from tracing.reporting import reported
 from tracing.wording import Audience
 from tracing.worklist import worklist
 
+View = Callable[..., Response]
+
 _ANSWER: dict[str, Any] = {"type": "object", "description": "as the command of the same name gives it"}
 
 answers = Asking("answers", "answers", url_prefix="/api/v1", description="Answers out, with their reasons.")
 office = Asking("office", "office", url_prefix="/api/v1", description="Who works here and what they did.")
 
 
-@answers.get("/persons/<path:person>/assessment")
-@needs(Deed.SEE_PEOPLE)
-@answers.arguments(AtMoment, location="query")
-@answers.response(200, _ANSWER)
-@answers.alt_response(404, "NOT_FOUND")
+def _answering(path: str, deed: Deed, question: type[Question]) -> Callable[[View], View]:
+    """Let a view answer a question about what its path names, if there is that."""
+
+    def mark(view: View) -> View:
+        found = answers.alt_response(404, "NOT_FOUND")(needs(deed)(view))
+        asking = answers.arguments(question, location="query")
+        made: View = answers.get(path)(asking(answers.response(200, _ANSWER)(found)))
+        return made
+
+    return mark
+
+
+@_answering("/persons/<path:person>/assessment", Deed.SEE_PEOPLE, AtMoment)
 def assessment(question: dict[str, Any], person: str) -> Response:
     """Return what somebody is, until when, and why."""
     is_about(person)
     found = scoped().of_person(asked_of(question), person)
-    told = assess_answer(found.question, (), language())
-    told["people"] = [person_answer(each, language(), audience()) for each in found.assessments]
-    return answered(told)
+    return answered(assess_answer(found.question, found.assessments, language(), audience()))
 
 
-@answers.get("/persons/<path:person>/chains")
-@needs(Deed.FOLLOW_CHAINS)
-@answers.arguments(Following, location="query")
-@answers.response(200, _ANSWER)
-@answers.alt_response(404, "NOT_FOUND")
+@_answering("/persons/<path:person>/chains", Deed.FOLLOW_CHAINS, Following)
 def chains(question: dict[str, Any], person: str) -> Response:
     """Return the exposure chains from (or to) somebody, in time order."""
     is_about(person)
@@ -74,11 +80,7 @@ def chains(question: dict[str, Any], person: str) -> Response:
     return answered(chains_answer(known.answers_for(person), question["direction"], reached))
 
 
-@answers.get("/persons/<path:person>/history")
-@needs(Deed.READ_HISTORY)
-@answers.arguments(AtMoment, location="query")
-@answers.response(200, _ANSWER)
-@answers.alt_response(404, "NOT_FOUND")
+@_answering("/persons/<path:person>/history", Deed.READ_HISTORY, AtMoment)
 def history_of(question: dict[str, Any], person: str) -> Response:
     """Return every fact about somebody, withdrawn ones too, and every version of the answer."""
     is_about(person)
@@ -86,11 +88,7 @@ def history_of(question: dict[str, Any], person: str) -> Response:
     return answered(history_answer(found, desk().register.rules.zone, language()))
 
 
-@answers.get("/areas/<area>/worklist")
-@needs(Deed.SEE_LISTS)
-@answers.arguments(WorklistOfDay, location="query")
-@answers.response(200, _ANSWER)
-@answers.alt_response(404, "NOT_FOUND")
+@_answering("/areas/<area>/worklist", Deed.SEE_LISTS, WorklistOfDay)
 def worklist_of(question: dict[str, Any], area: str) -> Response:
     """Return whom an officer of an area sees on a day."""
     asked, listed = scoped().of_area(asked_of(question), area)
@@ -99,11 +97,7 @@ def worklist_of(question: dict[str, Any], area: str) -> Response:
     return answered(_for_them(worklist_answer(asked, found, language())))
 
 
-@answers.get("/areas/<area>/release-list")
-@needs(Deed.SEE_LISTS)
-@answers.arguments(OfDay, location="query")
-@answers.response(200, _ANSWER)
-@answers.alt_response(404, "NOT_FOUND")
+@_answering("/areas/<area>/release-list", Deed.SEE_LISTS, OfDay)
 def release_list_of(question: dict[str, Any], area: str) -> Response:
     """Return who of an area may be released on a day, who may not and why."""
     asked, listed = scoped().of_area(asked_of(question), area)
@@ -112,11 +106,7 @@ def release_list_of(question: dict[str, Any], area: str) -> Response:
     return answered(_for_them(release_list_answer(asked, found, language())))
 
 
-@answers.get("/areas/<area>/report")
-@needs(Deed.SEE_LISTS)
-@answers.arguments(AtCutOff, location="query")
-@answers.response(200, _ANSWER)
-@answers.alt_response(404, "NOT_FOUND")
+@_answering("/areas/<area>/report", Deed.SEE_LISTS, AtCutOff)
 def report_of(question: dict[str, Any], area: str) -> Response:
     """Return the daily figures of an area, as known at the cut-off."""
     is_about(area)

@@ -27,26 +27,20 @@ _ABOUT: LiteralString = """
     }
     RETURN p.id AS name, fact
 """
-_ABOUT_OF_KINDS: LiteralString = """
-    MATCH (p:Person) WHERE p.id IN $people
-    CALL (p) {
-        MATCH (p)<-[:ABOUT]-(f:Fact) WHERE f.fact IN $kinds RETURN properties(f) AS fact
-        UNION ALL
-        MATCH (p)-[f:LIVES_IN|RODE|VISITED|STAYED_IN]->() WHERE f.fact IN $kinds RETURN properties(f) AS fact
-        UNION ALL
-        MATCH (p)-[:TOOK_PART_IN]->(f:Fact) WHERE f.fact IN $kinds RETURN properties(f) AS fact
-    }
-    RETURN p.id AS name, fact
+_OWN_OF_KINDS: LiteralString = """
+    MATCH (p)<-[:ABOUT]-(f:Fact) WHERE f.fact IN $kinds RETURN properties(f) AS fact
+    UNION ALL
+    MATCH (p)-[f:LIVES_IN|RODE|VISITED|STAYED_IN]->() WHERE f.fact IN $kinds RETURN properties(f) AS fact
 """
-_ABOUT_BUT_MEETINGS: LiteralString = """
-    MATCH (p:Person) WHERE p.id IN $people
-    CALL (p) {
-        MATCH (p)<-[:ABOUT]-(f:Fact) WHERE f.fact IN $kinds RETURN properties(f) AS fact
-        UNION ALL
-        MATCH (p)-[f:LIVES_IN|RODE|VISITED|STAYED_IN]->() WHERE f.fact IN $kinds RETURN properties(f) AS fact
-    }
-    RETURN p.id AS name, fact
+_MEETINGS: LiteralString = """
+    UNION ALL MATCH (p)-[:TOOK_PART_IN]->(f:Fact) RETURN properties(f) AS fact
 """
+_OF_EACH: tuple[LiteralString, LiteralString] = (
+    "MATCH (p:Person) WHERE p.id IN $people CALL (p) {",
+    "} RETURN p.id AS name, fact",
+)
+_ABOUT_BUT_MEETINGS: LiteralString = _OWN_OF_KINDS.join(_OF_EACH)
+_ABOUT_OF_KINDS: LiteralString = (_OWN_OF_KINDS + _MEETINGS).join(_OF_EACH)
 _NAMING: dict[str, LiteralString] = {
     "void": "MATCH (f:Void) WHERE f.of IN $names RETURN f.of AS name, properties(f) AS fact",
     "transfer": """

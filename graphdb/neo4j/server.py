@@ -55,9 +55,11 @@ class Neo4jServer:
             self._driver = None
 
     def bounded(self, work: Callable[..., Any]) -> Callable[..., Any]:
+        """Return work for a managed transaction that ends after the longest time allowed."""
         return unit_of_work(timeout=self.connection.longest_s)(work)
 
     def driver(self) -> Driver:
+        """Return the driver of this process, opened if need be."""
         with self._opening:
             if self._driver is None or self._process != os.getpid():
                 self._driver, self._process = self._opened(), os.getpid()
@@ -85,6 +87,7 @@ class Neo4jServer:
 
     @contextmanager
     def session(self, access: str) -> Iterator[Session]:
+        """Give a session, which sees what this program wrote before."""
         database = self.connection.database
         driver = self.driver()
         with driver.session(

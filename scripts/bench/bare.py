@@ -7,7 +7,7 @@ from flask import Flask, request
 
 from api.clock import instant, now
 from api.service.trail import Trail
-from api.wiring import office_at, register_at
+from api.wiring import register_and_office_at
 from tracing.casework import record
 from tracing.days import read_when
 from tracing.register import Asked
@@ -15,8 +15,7 @@ from tracing.register import Asked
 
 def create_app() -> Flask:
     """Return the bare service over the configured database."""
-    app, register, office = Flask("bare", static_folder=None), register_at(None), office_at(None)
-    office.create()
+    app, (register, office) = Flask("bare", static_folder=None), register_and_office_at(None)
     zone, trail = register.rules.zone, Trail(office)
 
     def noted(number: int) -> str:

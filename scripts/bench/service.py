@@ -18,20 +18,19 @@ import sys
 import tempfile
 import threading
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
 from random import Random
-from statistics import median
 from typing import Any, NamedTuple
 
-from api.wiring import office_at
+from api.wiring import register_and_office_at
 from scripts.bench.counties import Cast
 from scripts.bench.databases import NOW, Plan, chartered, filled
-from scripts.bench.figures import Profiles, say
+from scripts.bench.figures import Profiles, Series, Took, say
 from scripts.bench.stores import STORES
 from scripts.neo4j_server.ports import free_port
 from tracing.office import Appointment, Officer, Role, token_digest
@@ -154,14 +153,12 @@ def open_loop(port: int, people: Cast, seconds: float, rate: float) -> list[Answ
 
 def say_answers(name: str, answers: list[Answer]) -> None:
     """Print how long each kind took, and which statuses there were."""
-    by_kind = defaultdict[str, list[float]](list)
+    by_kind: dict[str, Series] = {}
     for each in answers:
-        by_kind[each.kind].append(each.took_s * 1000)
-    for kind, took in sorted(by_kind.items()):
-        ordered = sorted(took)
-        p99 = ordered[min(len(ordered) - 1, len(ordered) * 99 // 100)]
-        middle = median(ordered)
-        say(f"{name:24}{kind:12}{middle:>10.1f}{p99:>10.1f}{p99 / middle:>8.1f}{len(took):>8}")
+        by_kind.setdefault(each.kind, Series(each.kind, "")).took.append(Took(each.took_s, 0))
+    for kind, series in sorted(by_kind.items()):
+        middle, p99 = series.median_s * 1000, series.p99_s * 1000
+        say(f"{name:24}{kind:12}{middle:>10.1f}{p99:>10.1f}{p99 / middle:>8.1f}{len(series.took):>8}")
     say(f"{name:24}statuses {dict(Counter(each.status for each in answers))}")
 
 
@@ -177,8 +174,7 @@ def main(arguments: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as folder, STORES[options.store](Path(folder)) as made:
         filled(chartered(made.store), plan, people, quiet)
         _settings(made.store)
-        office = office_at(None)
-        office.create()
+        _, office = register_and_office_at(None)
         office.appoint(Appointment(Officer(WHO, Role.INVESTIGATOR), None), token_digest(WHO))
         office.close()
         _measure(people, options.seconds)

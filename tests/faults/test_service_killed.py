@@ -4,7 +4,6 @@ import http.client
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -15,16 +14,11 @@ from typing import IO, cast
 import pytest
 
 from api.cli import main
+from scripts.neo4j_server.ports import free_port
 from tests.faults.crowd import AFTERWARDS, NOON, held, new_database, opened, wrong
 from tests.faults.processes import LONGEST_S
 
 WRITERS, ROUNDS = 4, 12
-
-
-def free_port():
-    with closing(socket.socket()) as asked:
-        asked.bind(("127.0.0.1", 0))
-        return asked.getsockname()[1]
 
 
 class Served:
