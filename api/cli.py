@@ -15,6 +15,7 @@ from api.commands import (
     diff,
     doctor,
     init,
+    keys,
     release_list,
     report,
     restore,
@@ -56,6 +57,7 @@ COMMANDS = {
     "copy": copy,
     "doctor": doctor,
     "serve": serve,
+    "keys": keys,
     "user": user,
     "audit": audit,
 }

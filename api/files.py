@@ -30,7 +30,7 @@ def read_more(path: Path, book: FactBook, file: File) -> FactBook:
         OSError: if the file cannot be read.
     """
     lines, faults = lines_of(path, file)
-    return book.with_more(handed_in(lines, book.zone, file, faults=faults))
+    return book.with_more(handed_in(lines, book.zone, file, faults=faults, digest=book.digest))
 
 
 def lines_of(path: Path, file: File = FIRST_FILE) -> tuple[list[NumberedLine], list[Fault]]:

@@ -16,6 +16,18 @@ def data_folder() -> Path:
     return folder
 
 
+def keys_file() -> Path:
+    """Return the file of the master keys: ``SHOUWANG_KEYS``, else one in the user's configuration.
+
+    It does not lie beside the data, so that whoever has these has not the keys too.
+    """
+    told = os.environ.get("SHOUWANG_KEYS")
+    if told:
+        return Path(told)
+    configuration = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
+    return Path(configuration) / "shouwang" / "master.keys"
+
+
 class Neo4jSettings(NamedTuple):
     """Who asks a Neo4j server, which of its databases, and the limits of the pool, in seconds."""
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from api.clock import instant
+from api.keys import note_destroyed
 from api.progress import bar, note
 from tracing.register import Register
 from tracing.upkeep import work, work_from_the_book
@@ -12,6 +13,7 @@ from tracing.upkeep import work, work_from_the_book
 def work_through(register: Register, is_stopped: Callable[[], bool] = lambda: False) -> int:
     """Work until nothing waits or it is stopped; return how many people were worked on."""
     done, failed = 0, dict[str, str]()
+    note_destroyed(register.store)
 
     def clock() -> datetime:
         return instant(register.rules.zone)

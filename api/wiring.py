@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from api.keys import master_keys
 from api.rulebooks import book_texts, rulings
 from api.settings import database_url, neo4j_settings
 from graphdb.sqlite import SQLiteOffice, SQLiteStore
@@ -47,7 +48,7 @@ def _made_for(chosen: str) -> Store:
         schemes = ", ".join(f"{each}://…" for each in _NEO4J)
         right = f"sqlite:///path, the path of a file, or {schemes} would be right"
         raise Refused([Fault("--database", "", "an address of another kind", right)])
-    return SQLiteStore(Path(chosen.removeprefix(_SQLITE)))
+    return SQLiteStore(Path(chosen.removeprefix(_SQLITE)), master_keys())
 
 
 def _on_a_server(url: str) -> Store:
@@ -61,7 +62,7 @@ def _on_a_server(url: str) -> Store:
     if not settings.password:
         right = "the password of the server would be right; scripts/neo4j start prints the line that sets it"
         raise Refused([Fault("SHOUWANG_NEO4J_PASSWORD", "", "nothing", right)])
-    return Neo4jStore(Connection(url, *settings))
+    return Neo4jStore(Connection(url, *settings), master_keys())
 
 
 def register_at(url: str | None, *, unfinished: bool = False) -> Register:

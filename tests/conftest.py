@@ -1,4 +1,18 @@
+import os
+import tempfile
+from pathlib import Path
+
 import pytest
+
+from api.keys import make_master_key
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the tests master keys of their own, apart from those of whoever runs them."""
+    folder = tempfile.TemporaryDirectory(prefix="shouwang-keys-")
+    config.add_cleanup(folder.cleanup)
+    os.environ["SHOUWANG_KEYS"] = str(Path(folder.name) / "master.keys")
+    make_master_key()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

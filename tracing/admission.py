@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from zoneinfo import ZoneInfo
 
+from tracing.erasing import told_of_the_erased
 from tracing.factbook import FactBook
 from tracing.facts import FACT_TYPES, THINGS, Area, Merge
 from tracing.intake import Broken, Entry, HandedIn
@@ -28,7 +29,8 @@ def admitted(facts: Facts, more: HandedIn, zone: ZoneInfo, sight: Sight | None =
     recorded = list(_beside(facts, more, zone))
     if sight:
         recorded = sight(facts, recorded, {entry.fact.fact_id for entry in more.entries})
-    return FactBook((), zone, recorded=recorded).with_more(more)
+    again = told_of_the_erased(facts, more.entries)
+    return FactBook((), zone, recorded=recorded).with_more(more._replace(faults=[*more.faults, *again]))
 
 
 def _beside(facts: Facts, more: HandedIn, zone: ZoneInfo) -> Iterable[Entry]:

@@ -9,6 +9,8 @@ from tracing.admission import Sight, admitted
 from tracing.assessment import Assessment, Assessor
 from tracing.consequences import Consequence, Knowledge, News, consequences
 from tracing.days import MOMENT
+from tracing.digests import private_digest
+from tracing.erasing import erase, erased_in
 from tracing.factbook import FactBook
 from tracing.facts import FACT_TYPES, Diagnosis, Merge
 from tracing.faults import Fault, Refused
@@ -70,7 +72,8 @@ def record(
         OtherRules: if the database has other rules in force.
         Busy: if others keep writing about the same people.
     """
-    return record_handed_in(store, rules, handed_in(lines, rules.zone, faults=faults), clock, at_once=at_once)
+    more = handed_in(lines, rules.zone, faults=faults, digest=private_digest(store))
+    return record_handed_in(store, rules, more, clock, at_once=at_once)
 
 
 def record_handed_in(
@@ -130,6 +133,7 @@ class _Writing:
         numbers = {id(entry): number for number, entry in enumerate(new, first)}
         self.records.withdraw(withdrawn(book, new, at, numbers))
         mark_sources(self.records, [entry.fact for entry in new], self.hood)
+        erase(self.records, erased_in(entry.fact for entry in new))
         news = [News(*each) for each in book.news(more.file)]
         changes = self._changes(news)
         named = {person for change in changes for person in change.people}

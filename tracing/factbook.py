@@ -7,9 +7,20 @@ from itertools import chain
 from zoneinfo import ZoneInfo
 
 from tracing.days import DEFAULT_ZONE
+from tracing.digests import Digest, plain_digest
 from tracing.facts import FACT_TYPES, Fact, Void
 from tracing.faults import Fault, Refused, by_line, quoted
-from tracing.intake import FIRST_FILE, REGISTER, Broken, Entry, File, HandedIn, NumberedLine, handed_in
+from tracing.intake import (
+    FIRST_FILE,
+    REGISTER,
+    Broken,
+    Entry,
+    File,
+    HandedIn,
+    NumberedLine,
+    handed_in,
+    in_order_of_recording,
+)
 from tracing.known import Known
 from tracing.reading import names_in
 
@@ -24,10 +35,19 @@ class FactBook:
     """
 
     def __init__(
-        self, entries: Iterable[Entry], zone: ZoneInfo = DEFAULT_ZONE, *, recorded: Iterable[Entry] = ()
+        self,
+        entries: Iterable[Entry],
+        zone: ZoneInfo = DEFAULT_ZONE,
+        *,
+        recorded: Iterable[Entry] = (),
+        digest: Digest = plain_digest,
     ) -> None:
-        """Take facts as handed in, after those that a register has ``recorded``, which stand in its order."""
+        """Take facts as handed in, after those that a register has ``recorded``, which stand in its order.
+
+        ``digest``: of facts that tell who somebody is.
+        """
         self.zone = zone
+        self.digest = digest
         self.entries: list[Entry] = []
         self._by_id: dict[str, list[Entry]] = defaultdict(list)
         self._by_kind: dict[str, list[Entry]] = defaultdict(list)
@@ -53,7 +73,7 @@ class FactBook:
         Raises:
             Refused: if any line breaks a rule, by itself or beside these facts; all faults at once.
         """
-        return self.with_more(handed_in(lines, self.zone, file))
+        return self.with_more(handed_in(lines, self.zone, file, digest=self.digest))
 
     def with_more(self, more: HandedIn) -> "FactBook":
         """Return the book of these facts and, after them, those of what was handed in.
@@ -63,7 +83,7 @@ class FactBook:
         """
         recorded = [entry for entry in self.entries if entry.recording.file == REGISTER]
         earlier = [entry for entry in self.entries if entry.recording.file != REGISTER]
-        book = FactBook(chain(earlier, more.entries), self.zone, recorded=recorded)
+        book = FactBook(chain(earlier, more.entries), self.zone, recorded=recorded, digest=self.digest)
         book.check(more.faults, more.broken)
         return book
 
@@ -154,6 +174,7 @@ class FactBook:
     def faults(self) -> Iterator[Fault]:
         """Yield what facts do to each other that is not allowed."""
         yield from self._voids_of_nothing()
+        yield from self._voids_of_erasures()
         yield from self._ids_used_twice()
         yield from self._areas_described_twice()
         yield from self._unknown_names()
@@ -167,6 +188,13 @@ class FactBook:
                     "the id of a fact recorded before the void (in a file, on an earlier line) would be right"
                 )
                 yield _fault(entry, "of", quoted(entry.fact.of), right)
+
+    def _voids_of_erasures(self) -> Iterator[Fault]:
+        for entry in self._by_kind["void"]:
+            target = self._targets.get(id(entry))
+            if target and target.kind == "erasure":
+                right = "a fact that can be withdrawn would be right; what was erased is gone"
+                yield _fault(entry, "of", "an erasure", right)
 
     def _ids_used_twice(self) -> Iterator[Fault]:
         for entry, other in self._clashes:
@@ -258,27 +286,6 @@ class FactBook:
                 answers = into[entry.fact.person]
                 right = f"one merge of a record would be right; it already answers under {answers!r}"
                 yield _fault(entry, "person", quoted(entry.fact.person), right)
-
-
-def in_order_of_recording(entries: Iterable[Entry]) -> list[Entry]:
-    """Return facts by when they were recorded; where a time is missing, by file and line.
-
-    A fact without a time was always known; a void or a fact that uses an id again without a time
-    comes after all that stands before it.
-    """
-    placed: list[tuple[datetime | None, Entry]] = []
-    latest: datetime | None = None
-    seen: set[str] = set()
-    for entry in entries:
-        at = entry.recording.recorded_at
-        if at is None and (isinstance(entry.fact, Void) or entry.fact.fact_id in seen):
-            at = latest
-        seen.add(entry.fact.fact_id)
-        if at and (latest is None or at > latest):
-            latest = at
-        placed.append((at, entry))
-    placed.sort(key=lambda each: each[0].timestamp() if each[0] else 0)
-    return [entry for _, entry in placed]
 
 
 def _heard(entry: Entry, at: datetime | None) -> bool:

@@ -1,6 +1,6 @@
 """From a line of a fact file to a fact: every field read, every complaint placed."""
 
-import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from tracing.days import Span
-from tracing.facts import FACT_TYPES, THINGS, Fact
+from tracing.digests import Digest, plain_digest
+from tracing.facts import FACT_TYPES, THINGS, Fact, Void
 from tracing.faults import Complaint, Fault, quoted
 from tracing.reading import Shape, reader_for, shape_of
 from tracing.said import Said
@@ -62,6 +63,27 @@ class Entry(NamedTuple):
     content: str
 
 
+def in_order_of_recording(entries: Iterable[Entry]) -> list[Entry]:
+    """Return facts by when they were recorded; where a time is missing, by file and line.
+
+    A fact without a time was always known; a void or a fact that uses an id again without a time
+    comes after all that stands before it.
+    """
+    placed: list[tuple[datetime | None, Entry]] = []
+    latest: datetime | None = None
+    seen: set[str] = set()
+    for entry in entries:
+        at = entry.recording.recorded_at
+        if at is None and (isinstance(entry.fact, Void) or entry.fact.fact_id in seen):
+            at = latest
+        seen.add(entry.fact.fact_id)
+        if at and (latest is None or at > latest):
+            latest = at
+        placed.append((at, entry))
+    placed.sort(key=lambda each: each[0].timestamp() if each[0] else 0)
+    return [entry for _, entry in placed]
+
+
 class Broken(NamedTuple):
     """A line of a known type that has faults; what it names is still looked at."""
 
@@ -87,13 +109,18 @@ class HandedIn(NamedTuple):
 
 
 def handed_in(
-    lines: Iterable[NumberedLine], zone: ZoneInfo, file: File = FIRST_FILE, *, faults: Iterable[Fault] = ()
+    lines: Iterable[NumberedLine],
+    zone: ZoneInfo,
+    file: File = FIRST_FILE,
+    *,
+    faults: Iterable[Fault] = (),
+    digest: Digest = plain_digest,
 ) -> HandedIn:
     """Return what the lines of a file say, each by itself.
 
-    ``faults`` are those of lines that are no facts.
+    ``faults`` are those of lines that are no facts; ``digest`` is of facts that tell who somebody is.
     """
-    intake, found = Intake(zone, file), list(faults)
+    intake, found = Intake(zone, file, digest), list(faults)
     entries = list(intake.entries(lines, found))
     return HandedIn(file, entries, found, intake.broken, intake.said)
 
@@ -105,8 +132,9 @@ class Intake:
     equal facts a register holds this one.
     """
 
-    def __init__(self, zone: ZoneInfo, file: File = FIRST_FILE) -> None:
+    def __init__(self, zone: ZoneInfo, file: File = FIRST_FILE, digest: Digest = plain_digest) -> None:
         self._file = file
+        self._private_digest = digest
         self._shapes = {name: shape_of(made, zone) for name, made in FACT_TYPES.items()}
         self._about = {"recorded_at": reader_for(Span, zone)} | dict.fromkeys(
             ("recorded_by", "source", "batch", "note"), reader_for(str, zone)
@@ -140,7 +168,8 @@ class Intake:
         self, line: int, kind: str, shape: Shape, raw: Mapping[str, Any]
     ) -> tuple[Entry | None, list[Complaint]]:
         own, said = own_fields(raw), _said(raw)
-        content = _content(kind, said)
+        digest = self._private_digest if shape.private & said.keys() else plain_digest
+        content = digest(f'["{kind}", {said.text}]')
         own["fact_id"] = own.pop("id", None)
         if own["fact_id"] is None and kind not in THINGS:
             own["fact_id"] = self._stated_id(raw, kind, content) or self._made_up_id(kind, content)
@@ -162,10 +191,16 @@ class Intake:
         return Entry(kind, fact, recording, content), complaints
 
     def _stated_id(self, raw: Mapping[str, Any], kind: str, content: str) -> str | None:
-        """Return the ``fact_id`` given, if it is one made of this content."""
+        """Return the ``fact_id`` given, if it is one made of this content.
+
+        One that tells who somebody is may have been made by another register, with its own key.
+        """
         stated, made_up = raw.get("fact_id"), f"{kind}:{content}"
-        is_ours = isinstance(stated, str) and stated.partition("#")[0] == made_up
-        return stated if is_ours else None
+        if not isinstance(stated, str):
+            return None
+        is_ours = stated.partition("#")[0] == made_up
+        is_of_another = bool(self._shapes[kind].private) and bool(_MADE_UP.fullmatch(stated, len(kind) + 1))
+        return stated if is_ours or (is_of_another and stated.startswith(f"{kind}:")) else None
 
     def _made_up_id(self, kind: str, content: str) -> str:
         """Return an id made of the content, with its ordinal among equals."""
@@ -188,6 +223,7 @@ class Intake:
         return Recording(line, self._file, **read)
 
 
+_MADE_UP = re.compile(r"[0-9a-f]{16}(#\d+)?")
 _ABOUT_RECORDING = frozenset({"recorded_at", "recorded_by", "source", "batch", "note"})
 _NOT_OWN = _ABOUT_RECORDING | {"fact", "fact_id"}
 
@@ -203,8 +239,3 @@ NOT_CONTENT = frozenset({"fact", "fact_id", "recorded_at", "recorded_by"})
 
 def _said(raw: Mapping[str, Any]) -> Said:
     return Said({name: value for name, value in raw.items() if value is not None and name not in NOT_CONTENT})
-
-
-def _content(kind: str, said: Said) -> str:
-    """Return a digest of a fact without ``recorded_at`` and ``recorded_by``."""
-    return hashlib.blake2b(f'["{kind}", {said.text}]'.encode(), digest_size=8).hexdigest()

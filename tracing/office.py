@@ -102,8 +102,22 @@ def token_digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-class AuditEntry(NamedTuple):
+class Done(NamedTuple):
     """What one request did: who asked (None: nobody known), for what, about which ids, with what outcome.
+
+    ``why``: the reason given, where one must be.
+    """
+
+    officer: str | None
+    request: str
+    asked: str
+    about: tuple[str, ...]
+    status: int
+    why: str | None = None
+
+
+class AuditEntry(NamedTuple):
+    """What one request did, as it stands in the trail.
 
     Entries of one process form a chain: ``number`` counts in it from 1, and ``digest`` covers the entry
     with ``before``, the digest of the one before it; of the first, that of the last one in the trail then.
@@ -117,6 +131,7 @@ class AuditEntry(NamedTuple):
     asked: str
     about: tuple[str, ...]
     status: int
+    why: str | None
     before: str
     digest: str = ""
 
@@ -156,6 +171,9 @@ class Office(Protocol):
 
     def trail(self, after: int, limit: int) -> list[tuple[int, AuditEntry]]:
         """Return up to ``limit`` entries as they were added, numbered, from the one after a number."""
+
+    def about(self, person: str, after: int, limit: int) -> list[tuple[int, AuditEntry]]:
+        """Return the same of the entries about an id."""
 
     def latest(self) -> str:
         """Return the digest of the entry added last; empty if there is none."""

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from tracing.said import Said
+from tracing.secrecy import Identities, Vault
 
 T = TypeVar("T")
 
@@ -115,7 +116,7 @@ class Charter:
         return self.rules.partition("/")[0]
 
 
-class Facts(Protocol):
+class Facts(Identities, Protocol):
     """Facts found by what they name, within a transaction; identity is left out unless asked for."""
 
     def under(self, fact_ids: Collection[str]) -> list[Stored]:
@@ -133,9 +134,6 @@ class Facts(Protocol):
 
     def page(self, after: int, limit: int, *, identity: bool = False) -> list[Stored]:
         """Return up to ``limit`` facts in the order of recording, from the one after a number."""
-
-    def identities(self, numbers: Collection[int]) -> Mapping[int, Mapping[str, Any]]:
-        """Return the identity that facts carry, of those that carry any, by ``seq``."""
 
     def sources_at(self, occasions: Mapping[str, tuple[int, int]]) -> set[str]:
         """Return everybody ever diagnosed who was present at one of these occasions on its days.
@@ -193,7 +191,7 @@ class Answers(Protocol):
         """Return the texts of a rule book that is or was in force: the book, then the overlay if any."""
 
 
-class Records(Facts, Answers, Protocol):
+class Records(Facts, Answers, Vault, Protocol):
     """A transaction that also writes."""
 
     def unheld(self, people: Collection[str]) -> set[str]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from tracing.areas import significant
 from tracing.assessment import Assessment, Assessor, assess
+from tracing.digests import private_digest
 from tracing.factbook import FactBook
 from tracing.faults import Refused
 from tracing.in_force import InForce
@@ -70,7 +71,7 @@ class Register:
         last = self.store.read(lambda facts: facts.last()[0])
         entries = (recalled(each, self.rules.zone) for each in self.stored(last, identity=identity))
         with without_collection():
-            return FactBook((), self.rules.zone, recorded=entries)
+            return FactBook((), self.rules.zone, recorded=entries, digest=private_digest(self.store))
 
     def stored(self, last: int, *, identity: bool) -> Iterator[Stored]:
         """Yield the facts up to a number as the store keeps them, page by page."""

@@ -17,10 +17,12 @@ from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from tracing.casework import withdrawn
-from tracing.factbook import FactBook, in_order_of_recording
+from tracing.digests import private_digest
+from tracing.erasing import erase
+from tracing.factbook import FactBook
 from tracing.faults import Fault, Refused
 from tracing.in_force import RESTORING, Clock, InForce
-from tracing.intake import HandedIn, NumberedLine, handed_in
+from tracing.intake import HandedIn, NumberedLine, handed_in, in_order_of_recording
 from tracing.memory import without_collection
 from tracing.paging import pages
 from tracing.ports import Charter, Records, Store, Stored, StoreTrouble
@@ -45,15 +47,20 @@ def restore(
     clock: Clock,
     *,
     faults: Iterable[Fault] = (),
+    keys: Mapping[str, bytes] = MappingProxyType({}),
 ) -> int:
     """Bring the facts of a file into an empty register; return how many there are.
 
     What has no time of recording was always known, as in a file. Everybody is left to be worked out.
+    ``keys``: with which the register goes on that another had, wrapped, by owners.
 
     Raises:
         Refused: if any line breaks a rule, or the register holds other facts.
     """
-    facts = _Checked(handed_in(lines, rules.zone, faults=faults), rules.zone, clock())
+    if keys:
+        store.write(partial(_adopt, keys=keys))
+    more = handed_in(lines, rules.zone, faults=faults, digest=private_digest(store))
+    facts = _Checked(more, rules.zone, clock())
     # What one transaction takes is undone when a fault turns up; what would be kept before is checked first.
     coming = facts if store.most_facts is None else list(facts)
     return bring(Register(store, rules), coming, clock, facts.voided)
@@ -87,7 +94,8 @@ def copy(source: Register, target: Register, clock: Clock) -> int:
         Refused: if the target holds other facts.
         NotTheSame: if what came out at the end is not what went in.
     """
-    last = source.store.read(lambda facts: facts.last()[0])
+    last, keys = source.store.read(lambda facts: (facts.last()[0], facts.wrapped()))
+    target.store.write(partial(_adopt, keys=keys))
     facts = (found_again(each, source.rules.zone) for each in source.stored(last, identity=True))
     number = bring(target, facts, clock)
     if digest_of(source, last) != digest_of(target, last):
@@ -137,6 +145,7 @@ class _Coming:
         self._facts = iter(facts)
         self.voided = voided
         self.number = 0
+        self.erased = set[str]()
         self._ill = set[str]()
         self._merged: list[tuple[str, str]] = []
 
@@ -145,6 +154,8 @@ class _Coming:
             self.number = each.seq
             if each.kind == "diagnosis":
                 self._ill.add(each.body["person"])
+            if each.kind == "erasure":
+                self.erased.add(each.body["person"])
             if each.kind == "merge":
                 self._merged.append((each.body["person"], each.body["into"]))
             yield each
@@ -165,12 +176,22 @@ class _Coming:
 def _begun(records: Records) -> int:
     """Return how many facts were brought before it broke off; from now on nobody else writes."""
     last = records.last()[0]
-    charter = records.charter()
-    if last and (charter is None or charter.rules != RESTORING):
-        right = "an empty database would be right; `shouwang add` adds to one that is not"
-        raise Refused([Fault("the database", "", "facts that are there already", right)])
+    _check_is_empty(records)
     _set_rules(records, RESTORING)
     return last
+
+
+def _adopt(records: Records, keys: Mapping[str, bytes]) -> None:
+    _check_is_empty(records)
+    records.adopt(keys)
+
+
+def _check_is_empty(records: Records) -> None:
+    """Check that a register has no facts, or only such as were left in the middle of a restore."""
+    charter = records.charter()
+    if records.last()[0] and (charter is None or charter.rules != RESTORING):
+        right = "an empty database would be right; `shouwang add` adds to one that is not"
+        raise Refused([Fault("the database", "", "facts that are there already", right)])
 
 
 def _set_rules(records: Records, in_force: str) -> None:
@@ -198,6 +219,7 @@ def _append(records: Records, facts: Iterable[Stored]) -> None:
 def _finish(records: Records, coming: _Coming, in_force: str) -> None:
     records.withdraw(coming.voided)
     records.mark_sources(coming.sources())
+    erase(records, coming.erased)
     records.mark_stale(records.people())
     _set_rules(records, in_force)
 

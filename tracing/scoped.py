@@ -9,6 +9,7 @@ from dataclasses import replace
 from tracing.areas import NoSuchArea, significant
 from tracing.casework import Recorded, record_handed_in
 from tracing.consequences import Consequence
+from tracing.digests import private_digest
 from tracing.factbook import FactBook
 from tracing.facts import Area, Fact, Household, Journey, Place, UnitReport, Void
 from tracing.faults import Fault, quoted
@@ -80,7 +81,7 @@ class Scoped:
             Busy: if others keep writing about the same people.
         """
         register, officer = self._register, self._officer
-        more = handed_in(lines, register.rules.zone, faults=faults)
+        more = handed_in(lines, register.rules.zone, faults=faults, digest=private_digest(register.store))
         for kind in sorted({entry.kind for entry in more.entries}):
             if not officer.may_record(kind):
                 raise NotAllowed(f"facts of the kind {kind!r} are recorded by others")

@@ -1,6 +1,6 @@
 """Facts as handed in, as a store keeps them, and back: identity apart, names and ties to find them by."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -60,6 +60,16 @@ def _parted(said: Said, private: frozenset[str]) -> tuple[Said, dict[str, Any]]:
     if not identity:
         return said, identity
     return Said({field: value for field, value in said.items() if field not in private}), identity
+
+
+def owner_of(stored: Stored) -> str:
+    """Return of whom a fact tells who they are: a person; of an address, the household."""
+    return str(stored.body.get("person", stored.fact_id))
+
+
+def owner_on(line: Mapping[str, Any]) -> str:
+    """Return the same of a fact on a line."""
+    return str(line.get("person", line.get("id")))
 
 
 def found_again(stored: Stored, zone: ZoneInfo) -> Stored:

@@ -3,44 +3,67 @@
 import argparse
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from api.clock import instant
 from api.options import Commands, add_database, add_plain_command
 from api.progress import progress
-from api.wiring import register_at
+from api.sealed_lines import Line, lines_for
+from api.trail import note_command
+from api.wiring import register_and_office_at
 from tracing.faults import Fault, Refused
-from tracing.ports import Stored
+from tracing.paging import pages
+from tracing.register import Register
 from tracing.storing import as_handed_in
+
+_PAGE = 5_000
 
 
 def add(commands: Commands) -> None:
     """Add the command."""
-    text = "write every fact in the database, with who people are, into a file that `restore` reads"
+    text = "write every fact in the database into a file that `restore` reads; who people are stays sealed"
     command = add_plain_command(commands, "backup", text, _run)
     command.add_argument("file", metavar="FILE", type=Path, help="the file; one that is there is replaced")
+    command.add_argument(
+        "--clear", action="store_true", help="with who people are for all to read; needs a reason"
+    )
+    command.add_argument("--reason", metavar="TEXT", help="why, for the trail")
     add_database(command)
 
 
 def _run(options: argparse.Namespace) -> str:
-    register = register_at(options.database)
+    if options.clear and not (options.reason or "").strip():
+        raise Refused([Fault("--reason", "", "nothing", "why it must be in the clear would be right")])
+    register, office = register_and_office_at(options.database)
+    if options.clear:
+        note_command(office, instant(register.rules.zone), "backup --clear", options.reason)
     last = register.store.read(lambda facts: facts.last()[0])
-    facts = progress(register.stored(last, identity=True), "writing facts", last)
+    lines = _clear_lines(register, last) if options.clear else _sealed_lines(register, last)
     try:
-        _write_whole(options.file, facts)
+        _write_whole(options.file, progress(lines, "writing facts", last))
     except OSError as trouble:
         right = "the name of a file that can be written would be right"
         raise Refused([Fault(str(options.file), "", str(trouble.strerror), right)]) from None
     return f"{options.file}: {last} facts\n"
 
 
-def _write_whole(file: Path, facts: Iterable[Stored]) -> None:
+def _clear_lines(register: Register, last: int) -> Iterator[Line]:
+    return (as_handed_in(each) for each in register.stored(last, identity=True))
+
+
+def _sealed_lines(register: Register, last: int) -> Iterator[Line]:
+    for page in pages(register.stored(last, identity=False), _PAGE):
+        yield from register.store.read(lambda facts, page=page: lines_for(facts, page))  # type: ignore[misc]
+
+
+def _write_whole(file: Path, lines: Iterable[Line]) -> None:
     """Write a file that is there whole or not at all, and that only its owner may read."""
     unfinished = file.with_name(f"{file.name}.{os.getpid()}.unfinished")
     try:
         with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-            for each in facts:
-                out.write(json.dumps(as_handed_in(each), ensure_ascii=False) + "\n")
+            for each in lines:
+                out.write(json.dumps(each, ensure_ascii=False) + "\n")
             out.flush()
             os.fsync(out.fileno())
         unfinished.replace(file)

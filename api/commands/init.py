@@ -3,8 +3,11 @@
 import argparse
 
 from api.clock import instant
+from api.keys import make_master_key
 from api.options import DEFAULT_PROTOCOL, Commands, add_database, add_plain_command
+from api.progress import note
 from api.rulebooks import book_texts
+from api.settings import keys_file
 from api.wiring import charter_of, charter_there, rules_for, store_at, zone_named
 from tracing.days import DEFAULT_ZONE
 from tracing.faults import Fault, Refused
@@ -53,6 +56,8 @@ def chartered_as_asked(options: argparse.Namespace) -> tuple[Store, Charter, boo
 
 def chartered(store: Store, wanted: Charter) -> tuple[Charter, bool]:
     """Return what a database is for, made for what is wanted if it was for nothing; and whether it was."""
+    if make_master_key():
+        note(f"{keys_file()}: a new master key; without it nobody can tell who people are: keep a copy of it")
     store.create()
     there = charter_there(store)
     if there is not None:

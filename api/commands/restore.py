@@ -6,6 +6,7 @@ from api.clock import instant
 from api.commands.init import add_charter, chartered_as_asked
 from api.files import lines_of
 from api.options import Commands, add_facts, add_plain_command
+from api.sealed_lines import open_lines
 from api.upkeep import work_through
 from api.wiring import register_at
 from tracing.restoring import restore
@@ -24,8 +25,9 @@ def _run(options: argparse.Namespace) -> str:
     chartered_as_asked(options)
     register = register_at(options.database, unfinished=True)
     rules = register.rules
-    lines, faults = lines_of(options.facts)
-    facts = restore(register.store, rules, lines, lambda: instant(rules.zone), faults=faults)
+    sealed, faults = lines_of(options.facts)
+    lines, keys = open_lines(sealed)
+    facts = restore(register.store, rules, lines, lambda: instant(rules.zone), faults=faults, keys=keys)
     if options.later:
         return f"{facts} facts restored; `shouwang work` works out the answers\n"
     return f"{facts} facts restored, {work_through(register)} people worked on\n"

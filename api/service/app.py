@@ -12,8 +12,9 @@ from api.service.gate import let_in, open_to_all
 from api.service.problems import ProblemApi, answer_problems, problem
 from api.service.questions import Day, When
 from api.service.recording import document_facts, facts
-from api.service.trail import Trail
+from api.trail import Trail
 from api.wiring import register_and_office_at
+from tracing.office import Done
 from tracing.ports import StoreTrouble
 
 API = "/api/"
@@ -98,10 +99,9 @@ def _noted(response: Response) -> Response:
         return response
     asked = f"{request.method} {request.url_rule.rule if request.url_rule else '?'}"
     who = g.officer.name if g.get("officer") else None
+    about = tuple(dict.fromkeys(g.get("about", ())))
     try:
-        desk().trail.note(
-            moment(), who, request_id(), asked=asked, about=g.get("about", []), status=response.status_code
-        )
+        desk().trail.note(moment(), Done(who, request_id(), asked, about, response.status_code, g.get("why")))
     except StoreTrouble:
         return problem(HTTPStatus.SERVICE_UNAVAILABLE, "the trail cannot be kept, so nothing is answered")
     return response

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, cast
 from flask import Response, current_app, g, json, request
 
 from api.clock import instant, now
-from api.service.trail import Trail
+from api.trail import Trail
 from tracing.office import Office, Officer
 from tracing.phrases import Language
 from tracing.register import Register

@@ -123,7 +123,7 @@ def what_if(question: dict[str, Any]) -> Response:
     """Return what would change, for whom, if these facts were known too; nothing is recorded."""
     lines, faults = lines_in(request.get_data(cache=False), MORE)
     book = desk().register.book()
-    more = book.with_more(handed_in(lines, book.zone, MORE, faults=faults))
+    more = book.with_more(handed_in(lines, book.zone, MORE, faults=faults, digest=book.digest))
     changes = compared(book, more, asked_of(question))
     is_about(*(each.person for each in changes))
     return answered(diff_answer(changes, language()))

@@ -10,6 +10,7 @@ from neo4j import ManagedTransaction
 from graphdb.moments import micros, micros_if, moment, moment_if
 from graphdb.neo4j.appending import BATCH, Appending
 from graphdb.neo4j.facts import Neo4jFacts
+from graphdb.sealing import MasterKeys
 from tracing.paging import pages
 from tracing.ports import Charter, Due, Row, Stored, Version
 
@@ -80,8 +81,8 @@ People = Collection[str]
 class Neo4jRecords(Neo4jFacts):
     """One transaction: facts, answers, marks."""
 
-    def __init__(self, transaction: ManagedTransaction, register: dict[str, Any]) -> None:
-        super().__init__(transaction, register)
+    def __init__(self, transaction: ManagedTransaction, register: dict[str, Any], master: MasterKeys) -> None:
+        super().__init__(transaction, register, master)
         self._appending = Appending(transaction, register)
 
     def kept(self, people: People) -> dict[str, Row]:
@@ -122,6 +123,7 @@ class Neo4jRecords(Neo4jFacts):
     def append(self, facts: Iterable[Stored]) -> None:
         for page in pages(facts, BATCH):
             self._appending.add(page)
+            self.add_identities(page)
 
     def withdraw(self, voided: Mapping[int, datetime | None]) -> None:
         self._appending.withdraw(voided)

@@ -25,8 +25,7 @@ _DESCRIBE: dict[str, LiteralString] = {
         UNWIND $rows AS row
         MERGE (p:Person {id: row.properties.id})
         SET p.sex = row.properties.sex, p.age = row.properties.age,
-            p.birth_date = row.properties.birth_date, p.needs = row.properties.needs,
-            p.recorded_at = row.properties.recorded_at
+            p.needs = row.properties.needs, p.recorded_at = row.properties.recorded_at
         CREATE (f:Fact:Description)-[:ABOUT]->(p) SET f = row.properties
     """,
     "household": """
@@ -121,7 +120,6 @@ _SOURCES_OF_NEW: LiteralString = """
     MATCH (p)-[:TOOK_PART_IN|LIVES_IN|RODE|VISITED]->(o) MERGE (p)-[:SOURCE_AT]->(o)
 """
 _NAME_AREAS: LiteralString = "UNWIND $codes AS code MERGE (a:Area {code: code}) SET a.is_named = true"
-_IDENTITIES: LiteralString = "UNWIND $rows AS row CREATE (i:Identity) SET i = row"
 _CONTEST: tuple[LiteralString, ...] = (
     "MATCH (f:Fact) WHERE f.fact_id IN $ids SET f.contested = true",
     "MATCH ()-[f:LIVES_IN]->() WHERE f.fact_id IN $ids SET f.contested = true",
@@ -168,7 +166,6 @@ class Appending:
         self._each(_ADD_EXPOSURES, [_as_exposure(each) for each in facts if each.kind == "exposure"])
         for kind in _RELATE:
             self._each(_RELATE[kind], [_as_relationship(each) for each in facts if each.kind == kind])
-        self._each(_IDENTITIES, [{"seq": each.seq, **each.identity} for each in facts if each.identity])
         self._relate_further(facts)
         self._areas_and_sources(facts)
         self._contest(facts)

@@ -9,6 +9,8 @@ from neo4j import ManagedTransaction, Record
 
 from graphdb.moments import moment_if
 from graphdb.neo4j.shapes import stored
+from graphdb.neo4j.vault import Neo4jVault
+from graphdb.sealing import MasterKeys
 from tracing.ports import Stored
 
 _UNDER: LiteralString = """
@@ -83,10 +85,6 @@ _PAGE: LiteralString = """
     UNION ALL MATCH ()-[f:VISITED]->() WHERE f.seq > $after AND f.seq <= $until RETURN properties(f) AS fact
     UNION ALL MATCH ()-[f:STAYED_IN]->() WHERE f.seq > $after AND f.seq <= $until RETURN properties(f) AS fact
 """
-_IDENTITIES: LiteralString = "MATCH (i:Identity) WHERE i.seq IN $numbers RETURN properties(i) AS identity"
-_IDENTITIES_BETWEEN: LiteralString = """
-    MATCH (i:Identity) WHERE i.seq > $after AND i.seq <= $until RETURN properties(i) AS identity
-"""
 _SOURCES_AT: LiteralString = """
     UNWIND $occasions AS wanted
     MATCH (o:Occasion {occasion: wanted.id})<-[:SOURCE_AT]-(p:Person)
@@ -137,11 +135,11 @@ _EVER = (-1, 10**9)
 Named = Collection[str]
 
 
-class Neo4jFacts:
+class Neo4jFacts(Neo4jVault):
     """The facts of one transaction."""
 
-    def __init__(self, transaction: ManagedTransaction, register: dict[str, Any]) -> None:
-        self._transaction = transaction
+    def __init__(self, transaction: ManagedTransaction, register: dict[str, Any], master: MasterKeys) -> None:
+        super().__init__(transaction, master)
         self._register = register
 
     def under(self, fact_ids: Named) -> list[Stored]:
@@ -163,11 +161,8 @@ class Neo4jFacts:
     def page(self, after: int, limit: int, *, identity: bool = False) -> list[Stored]:
         bounds = {"after": after, "until": after + limit}
         facts = sorted(self._facts(_PAGE, **bounds), key=_in_order)
-        who = _identities(self._run(_IDENTITIES_BETWEEN, **bounds)) if identity else {}
+        who = self.identities_between(after, after + limit) if identity else {}
         return [_with_identity(each, who.get(each.seq, {})) for each in facts]
-
-    def identities(self, numbers: Collection[int]) -> Mapping[int, Mapping[str, Any]]:
-        return _identities(self._run(_IDENTITIES, numbers=sorted(numbers)))
 
     def sources_at(self, occasions: Mapping[str, tuple[int, int]]) -> set[str]:
         wanted = [{"id": each, "first": first, "last": last} for each, (first, last) in occasions.items()]
@@ -194,9 +189,6 @@ class Neo4jFacts:
 
     def counts(self) -> Mapping[str, int]:
         return {row["kind"]: row["number"] for row in self._run(_COUNTS)}
-
-    def _run(self, query: LiteralString, **values: Any) -> list[Record]:
-        return list(self._transaction.run(query, values))
 
     def _facts(self, query: LiteralString, **values: Any) -> Iterator[Stored]:
         return (stored(row["fact"]) for row in self._run(query, **values))
@@ -225,11 +217,6 @@ def _each_once(rows: Iterable[Record]) -> list[Stored]:
         facts[seq] = row["fact"]
         names.setdefault(seq, set()).add(row["name"])
     return [stored(facts[seq], names[seq]) for seq in sorted(facts)]
-
-
-def _identities(rows: Iterable[Record]) -> dict[int, dict[str, Any]]:
-    found = (dict(row["identity"]) for row in rows)
-    return {each.pop("seq"): each for each in found}
 
 
 def _with_identity(each: Stored, identity: Mapping[str, Any]) -> Stored:

@@ -20,10 +20,16 @@ _NOTE: LiteralString = """
     WITH office.seq - size($entries) AS before
     UNWIND range(1, size($entries)) AS place
     CREATE (e:AuditEntry {seq: before + place}) SET e += $entries[place - 1]
+    FOREACH (id IN e.about | CREATE (:About {id: id, seq: e.seq}))
 """
 _TRAIL: LiteralString = """
     MATCH (e:AuditEntry) WHERE e.seq > $after AND e.seq <= $after + $limit
     RETURN e.seq AS seq, properties(e) AS entry ORDER BY seq
+"""
+_ABOUT: LiteralString = """
+    MATCH (a:About {id: $id}) WHERE a.seq > $after
+    WITH a ORDER BY a.seq LIMIT $limit
+    MATCH (e:AuditEntry {seq: a.seq}) RETURN e.seq AS seq, properties(e) AS entry ORDER BY seq
 """
 _LATEST: LiteralString = """
     MATCH (office:Office {only: 1}) MATCH (e:AuditEntry {seq: office.seq}) RETURN e.digest AS digest
@@ -63,11 +69,16 @@ class Neo4jOffice:
         self._write(_NOTE, entries=[each._asdict() | {"at": micros(each.at)} for each in entries])
 
     def trail(self, after: int, limit: int) -> list[tuple[int, AuditEntry]]:
-        rows = self._read(_TRAIL, after=after, limit=limit)
-        return [(row["seq"], _entry(row["entry"])) for row in rows]
+        return self._entries(_TRAIL, after=after, limit=limit)
+
+    def about(self, person: str, after: int, limit: int) -> list[tuple[int, AuditEntry]]:
+        return self._entries(_ABOUT, id=person, after=after, limit=limit)
 
     def latest(self) -> str:
         return next((str(row["digest"]) for row in self._read(_LATEST)), "")
+
+    def _entries(self, query: LiteralString, **values: Any) -> list[tuple[int, AuditEntry]]:
+        return [(row["seq"], _entry(row["entry"])) for row in self._read(query, **values)]
 
     def _read(self, query: LiteralString, **values: Any) -> list[Record]:
         with self._server.troubles(), self._server.session(READ_ACCESS) as session:
@@ -89,5 +100,10 @@ def _appointment(officer: dict[str, Any]) -> Appointment:
 
 def _entry(kept: dict[str, Any]) -> AuditEntry:
     own = {name: value for name, value in kept.items() if name != "seq"}
-    own |= {"at": moment(own["at"]), "about": tuple(own["about"]), "officer": own.get("officer")}
+    own |= {
+        "at": moment(own["at"]),
+        "about": tuple(own["about"]),
+        "officer": own.get("officer"),
+        "why": own.get("why"),
+    }
     return AuditEntry(**own)

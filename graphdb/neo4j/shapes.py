@@ -16,6 +16,7 @@ LABELS: dict[str, tuple[str, ...]] = {
     "death": ("Death",),
     "determination": ("Determination",),
     "diagnosis": ("Diagnosis",),
+    "erasure": ("Erasure",),
     "immunity": ("Immunity",),
     "isolation": ("Isolation",),
     "lost": ("Lost",),

@@ -13,8 +13,9 @@ from neo4j import READ_ACCESS, WRITE_ACCESS, ManagedTransaction
 from neo4j.exceptions import IncompleteCommit
 
 from graphdb.neo4j.answers import Neo4jRecords
-from graphdb.neo4j.schema import MIGRATIONS, migrate
+from graphdb.neo4j.schema import LATEST, migrate
 from graphdb.neo4j.server import Connection, Neo4jServer
+from graphdb.sealing import MasterKeys
 from tracing.ports import Unreachable
 
 T = TypeVar("T")
@@ -42,8 +43,9 @@ class Neo4jStore:
 
     most_facts: int | None = 20_000
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, master: MasterKeys) -> None:
         self.connection = connection
+        self._master = master
         self.name = connection.url
         self._server = Neo4jServer(connection)
 
@@ -55,6 +57,7 @@ class Neo4jStore:
         """
         with self._troubles():
             migrate(self._server.driver(), self.connection.database)
+        self.write(lambda records: records.make_index_key())
 
     def read(self, work: Callable[[Neo4jRecords], T]) -> T:
         """Run work that only reads, on one state of the register.
@@ -68,7 +71,7 @@ class Neo4jStore:
             for _ in range(_READINGS):
                 # If the line breaks in the end of a reading, all was read, but perhaps not of one state.
                 with suppress(IncompleteCommit):
-                    found = session.execute_read(reading, work)
+                    found = session.execute_read(reading, work, self._master)
                     if found is not None:
                         return cast(tuple[T], found)[0]
         return self.write(work)
@@ -82,7 +85,7 @@ class Neo4jStore:
             StoreTrouble: if the connection broke just when it was to be recorded.
         """
         with self._troubles(), self._server.session(WRITE_ACCESS) as session:
-            return cast(T, session.execute_write(self._server.bounded(_write), work))
+            return cast(T, session.execute_write(self._server.bounded(_write), work, self._master))
 
     def faults(self) -> list[str]:
         """Return what is missing of the numbers of facts, and of the marks at occasions."""
@@ -112,14 +115,16 @@ class _NotInOrder(Exception):
     """There is no register in a database, or one that this program does not know."""
 
 
-def _write(transaction: ManagedTransaction, work: Callable[[Neo4jRecords], T]) -> T:
-    return work(Neo4jRecords(transaction, _register(transaction, _HOLD)))
+def _write(transaction: ManagedTransaction, work: Callable[[Neo4jRecords], T], master: MasterKeys) -> T:
+    return work(Neo4jRecords(transaction, _register(transaction, _HOLD), master))
 
 
-def _read(transaction: ManagedTransaction, work: Callable[[Neo4jRecords], T]) -> tuple[T] | None:
+def _read(
+    transaction: ManagedTransaction, work: Callable[[Neo4jRecords], T], master: MasterKeys
+) -> tuple[T] | None:
     """Return what work found; None if somebody wrote meanwhile."""
     before = _register(transaction, _VERSION)
-    found = work(Neo4jRecords(transaction, before))
+    found = work(Neo4jRecords(transaction, before, master))
     return (found,) if _register(transaction, _VERSION)["version"] == before["version"] else None
 
 
@@ -133,7 +138,7 @@ def _register(transaction: ManagedTransaction, query: LiteralString) -> dict[str
     register: dict[str, Any] = record["register"] if record else {}
     if not register.get("schema"):
         raise _NotInOrder("there is no register in this database; `shouwang init` makes one")
-    if register["schema"] != len(MIGRATIONS):
+    if register["schema"] != LATEST:
         right = "`shouwang init` brings it up to date, or a newer program is needed"
         raise _NotInOrder(f"the register in this database is of version {register['schema']}; {right}")
     return register

@@ -1,12 +1,12 @@
 """Facts in SQLite: added, and found by what they name and by who was where."""
 
 import json
-import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from graphdb.moments import micros_if, moment_if
+from graphdb.sqlite.vault import SQLiteVault
 from tracing.paging import pages
 from tracing.ports import Stored
 from tracing.said import Said
@@ -25,8 +25,6 @@ _NAMING_OF_KINDS = f"""
     ORDER BY fact.seq
 """  # noqa: S608
 _PAGE = f"SELECT {_COLUMNS} FROM fact WHERE seq > ? ORDER BY seq LIMIT ?"  # noqa: S608
-_IDENTITIES = "SELECT seq, body FROM identity WHERE seq IN (SELECT value FROM json_each(?))"
-_IDENTITIES_BETWEEN = "SELECT seq, body FROM identity WHERE seq > ? AND seq <= ?"
 _SOURCES_AT = """
     SELECT DISTINCT person FROM json_each(?) AS wanted
     JOIN tie ON occasion = value ->> 0 AND exposes > 0
@@ -59,7 +57,6 @@ _ADD = """
     INSERT INTO fact (seq, fact_id, kind, content, body, recorded_at, recorded_by, voided_at, contested)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-_ADD_IDENTITY = "INSERT INTO identity VALUES (?, ?)"
 _ADD_NAME = "INSERT INTO named VALUES (?, ?, ?)"
 _ADD_TIE = "INSERT OR REPLACE INTO tie VALUES (?, ?, ?, ?, ?, ?, ?)"
 _WITHDRAW = "UPDATE fact SET voided_at = ? WHERE seq = ?"
@@ -76,11 +73,8 @@ _BATCH = 5_000
 Named = Collection[str]
 
 
-class SQLiteFacts:
+class SQLiteFacts(SQLiteVault):
     """The facts of one transaction."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
 
     def under(self, fact_ids: Named) -> list[Stored]:
         return [_stored(row) for row in self._all(_UNDER, _listed(fact_ids))]
@@ -95,13 +89,8 @@ class SQLiteFacts:
 
     def page(self, after: int, limit: int, *, identity: bool = False) -> list[Stored]:
         rows = self._all(_PAGE, after, limit)
-        known = self._all(_IDENTITIES_BETWEEN, after, rows[-1][0]) if identity and rows else []
-        who = {seq: json.loads(body) for seq, body in known}
+        who = self.identities_between(after, rows[-1][0]) if identity and rows else {}
         return [_stored(row, who.get(row[0], {})) for row in rows]
-
-    def identities(self, numbers: Collection[int]) -> Mapping[int, Mapping[str, Any]]:
-        found = self._all(_IDENTITIES, json.dumps(list(numbers)))
-        return {seq: json.loads(body) for seq, body in found}
 
     def sources_at(self, occasions: Mapping[str, tuple[int, int]]) -> set[str]:
         wanted = [(occasion, *days) for occasion, days in sorted(occasions.items())]
@@ -150,7 +139,7 @@ class SQLiteFacts:
         contested = self._people(_CONTESTED, _listed({each.fact_id for each in facts}))
         sources = self._people(_SOURCES, _listed({tie.person for each in facts for tie in each.ties}))
         run(_ADD, [_row(each, contested) for each in facts])
-        run(_ADD_IDENTITY, [(each.seq, _json(each.identity)) for each in facts if each.identity])
+        self.add_identities(facts)
         run(_ADD_NAME, sorted((name, each.kind, each.seq) for each in facts for name in each.names))
         run(_ADD_TIE, sorted(_ties(facts, sources)))
         voided = [each.body["of"] for each in facts if each.kind == "void"]
@@ -166,9 +155,6 @@ class SQLiteFacts:
 
 def _listed(values: Named) -> str:
     return json.dumps(sorted(values), ensure_ascii=False)
-
-
-_json: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _row(each: Stored, contested: Named) -> tuple[Any, ...]:

@@ -20,13 +20,13 @@ class SQLiteFile:
     """A file that threads and processes may share, each with its own connection, opened anew after a fork.
 
     ``mark`` is the application id by which it is known as one of ours; ``migrations`` are statements
-    that make its tables, by versions.
+    that make its tables, by versions from the ``first`` on; what is older is not brought up to date.
     """
 
-    def __init__(self, file: Path, mark: int, migrations: Sequence[str]) -> None:
+    def __init__(self, file: Path, mark: int, migrations: Sequence[str], first: int = 1) -> None:
         self.file = file
         self._mark = mark
-        self._migrations = migrations
+        self._migrations = dict(enumerate(migrations, first))
         self._own = threading.local()
 
     def create(self) -> None:
@@ -105,12 +105,20 @@ class SQLiteFile:
         version = _version_of(connection)
         if application != self._mark:
             raise Unreachable(f"{self.file}: this is no database of shouwang; `shouwang init` makes one")
-        if version < len(self._migrations):
+        if version < max(self._migrations):
+            self._check_is_not_too_old(version)
             right = "`shouwang init` brings them up to date"
             raise Unreachable(f"{self.file}: its tables are of version {version}; {right}")
-        if version > len(self._migrations):
+        if version > max(self._migrations):
             newer = "newer than this program; a newer program is needed"
             raise Unreachable(f"{self.file}: its tables are of version {version}, {newer}")
+
+    def _check_is_not_too_old(self, version: int) -> None:
+        if 0 < version < min(self._migrations):
+            right = "`backup` of the program that made it and `restore` into a new database would be right"
+            raise Unreachable(
+                f"{self.file}: its tables are of version {version}, too old to be brought up to date; {right}"
+            )
 
     def _check_is_ours_or_empty(self, connection: sqlite3.Connection) -> None:
         application = connection.execute("PRAGMA application_id").fetchone()[0]
@@ -122,7 +130,9 @@ class SQLiteFile:
     def _migrate(self, connection: sqlite3.Connection) -> None:
         """Apply the migrations that are missing, each in a transaction of its own."""
         done = _version_of(connection)
-        for number, statements in enumerate(self._migrations[done:], done + 1):
+        self._check_is_not_too_old(done)
+        for number in sorted(each for each in self._migrations if each > done):
+            statements = self._migrations[number]
             connection.execute("BEGIN IMMEDIATE")
             if _version_of(connection) < number:
                 for statement in statements.split(";"):

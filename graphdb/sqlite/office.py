@@ -31,16 +31,23 @@ MIGRATIONS = (
         asked TEXT NOT NULL,
         about TEXT NOT NULL,
         status INTEGER NOT NULL,
+        why TEXT,
         before TEXT NOT NULL,
         digest TEXT NOT NULL,
         UNIQUE (chain, number)
     );
+    CREATE TABLE about (id TEXT, seq INTEGER REFERENCES trail, PRIMARY KEY (id, seq)) WITHOUT ROWID;
     """,
 )
 _APPOINT = "INSERT OR REPLACE INTO officer VALUES (?, ?, ?, ?, ?)"
 _APPOINTED = "SELECT name, role, area, until FROM officer"
-_NOTE = "INSERT INTO trail VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_NOTE = "INSERT INTO trail VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_NOTE_ABOUT = """
+    INSERT OR IGNORE INTO about
+    SELECT value, seq FROM trail, json_each(about) WHERE trail.seq > ?
+"""
 _TRAIL = "SELECT * FROM trail WHERE seq > ? ORDER BY seq LIMIT ?"
+_ABOUT = "SELECT trail.* FROM about JOIN trail USING (seq) WHERE id = ? AND seq > ? ORDER BY seq LIMIT ?"
 _LATEST = "SELECT digest FROM trail ORDER BY seq DESC LIMIT 1"
 
 
@@ -71,10 +78,16 @@ class SQLiteOffice:
         return next((_appointment(*row) for row in self._all(f"{_APPOINTED} WHERE token = ?", token)), None)
 
     def note(self, entries: Sequence[AuditEntry]) -> None:
-        self._write(_NOTE, [_values(each) for each in entries])
+        with self._file.troubles(), self._file.transaction("BEGIN IMMEDIATE") as connection:
+            (before,) = connection.execute("SELECT coalesce(max(seq), 0) FROM trail").fetchone()
+            connection.executemany(_NOTE, [_values(each) for each in entries])
+            connection.execute(_NOTE_ABOUT, (before,))
 
     def trail(self, after: int, limit: int) -> list[tuple[int, AuditEntry]]:
         return [(seq, _entry(*rest)) for seq, *rest in self._all(_TRAIL, after, limit)]
+
+    def about(self, person: str, after: int, limit: int) -> list[tuple[int, AuditEntry]]:
+        return [(seq, _entry(*rest)) for seq, *rest in self._all(_ABOUT, person, after, limit)]
 
     def latest(self) -> str:
         return next((str(digest) for (digest,) in self._all(_LATEST)), "")
@@ -94,10 +107,10 @@ def _appointment(name: str, role: str, area: str, until: int | None) -> Appointm
 
 def _values(each: AuditEntry) -> tuple[Any, ...]:
     asked = (each.officer, each.request, each.asked, json.dumps(each.about, ensure_ascii=False))
-    return (each.chain, each.number, micros(each.at), *asked, each.status, each.before, each.digest)
+    return (each.chain, each.number, micros(each.at), *asked, each.status, each.why, each.before, each.digest)
 
 
 def _entry(chain: str, number: int, at: int, *rest: Any) -> AuditEntry:
-    officer, request, asked, about, status, before, digest = rest
-    known = (tuple(json.loads(about)), status, before, digest)
+    officer, request, asked, about, status, why, before, digest = rest
+    known = (tuple(json.loads(about)), status, why, before, digest)
     return AuditEntry(chain, number, moment(at), officer, request, asked, *known)

@@ -3,6 +3,9 @@
 APPLICATION = 0x5357_0001
 """What marks a SQLite file as ours."""
 
+FIRST_VERSION = 3
+"""The version that the first migration makes; older ones kept who people are unsealed."""
+
 MIGRATIONS = (
     """
     CREATE TABLE fact (
@@ -17,9 +20,16 @@ MIGRATIONS = (
         contested INTEGER NOT NULL DEFAULT 0
     );
     CREATE INDEX fact_by_id ON fact (fact_id);
+    CREATE INDEX fact_contested ON fact (fact_id) WHERE contested;
 
-    -- Who somebody is, kept apart from what happened.
-    CREATE TABLE identity (seq INTEGER PRIMARY KEY REFERENCES fact, body TEXT NOT NULL);
+    -- Who somebody is, kept apart from what happened and sealed with the key of its owner, a person or
+    -- a household. All keys are wrapped by a master key that is not here. The one without owner makes
+    -- the digests by which owners are found.
+    CREATE TABLE identity (seq INTEGER PRIMARY KEY REFERENCES fact, owner TEXT NOT NULL, text BLOB NOT NULL);
+    CREATE INDEX identity_of ON identity (owner);
+    CREATE TABLE key (owner TEXT PRIMARY KEY, wrapped BLOB NOT NULL) WITHOUT ROWID;
+    CREATE TABLE destroyed (owner TEXT, fingerprint TEXT, PRIMARY KEY (owner, fingerprint)) WITHOUT ROWID;
+    CREATE TABLE clue (token BLOB NOT NULL, owner TEXT NOT NULL, PRIMARY KEY (token, owner)) WITHOUT ROWID;
 
     CREATE TABLE named (
         name TEXT NOT NULL,
@@ -88,5 +98,4 @@ MIGRATIONS = (
     );
     CREATE TABLE rule_book (digest TEXT PRIMARY KEY, texts TEXT NOT NULL, activated_at INTEGER NOT NULL);
     """,
-    "CREATE INDEX fact_contested ON fact (fact_id) WHERE contested",
 )

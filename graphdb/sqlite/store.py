@@ -5,9 +5,10 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TypeVar
 
+from graphdb.sealing import MasterKeys
 from graphdb.sqlite.answers import SQLiteRecords
 from graphdb.sqlite.file import SQLiteFile
-from graphdb.sqlite.schema import APPLICATION, MIGRATIONS
+from graphdb.sqlite.schema import APPLICATION, FIRST_VERSION, MIGRATIONS
 
 T = TypeVar("T")
 
@@ -17,10 +18,11 @@ class SQLiteStore:
 
     most_facts: int | None = None
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, master: MasterKeys) -> None:
         self.file = file
         self.name = str(file)
-        self._file = SQLiteFile(file, APPLICATION, MIGRATIONS)
+        self._file = SQLiteFile(file, APPLICATION, MIGRATIONS, FIRST_VERSION)
+        self._master = master
         self._turn = threading.Lock()
 
     def create(self) -> None:
@@ -30,6 +32,7 @@ class SQLiteStore:
             Unreachable: if the file cannot be made or is something else.
         """
         self._file.create()
+        self.write(lambda records: records.make_index_key())
 
     def read(self, work: Callable[[SQLiteRecords], T]) -> T:
         """Run work that only reads, on one state of the database.
@@ -38,7 +41,7 @@ class SQLiteStore:
             Unreachable: if the database cannot be read.
         """
         with self._file.troubles(), self._file.transaction("BEGIN") as connection:
-            return work(SQLiteRecords(connection))
+            return work(SQLiteRecords(connection, self._master))
 
     def write(self, work: Callable[[SQLiteRecords], T], people: Collection[str] = ()) -> T:
         """Run work that writes, in one transaction; the whole database is its writer's alone.
@@ -49,7 +52,7 @@ class SQLiteStore:
         """
         file = self._file
         with file.troubles(), self._turn, file.transaction("BEGIN IMMEDIATE") as connection:
-            return work(SQLiteRecords(connection))
+            return work(SQLiteRecords(connection, self._master))
 
     def faults(self) -> list[str]:
         """Return what SQLite finds wrong with the file, and what is tied otherwise than facts say."""

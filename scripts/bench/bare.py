@@ -6,10 +6,11 @@ Nobody is asked who they are, nothing is parted by areas, and of an answer only 
 from flask import Flask, request
 
 from api.clock import instant, now
-from api.service.trail import Trail
+from api.trail import Trail
 from api.wiring import register_and_office_at
 from tracing.casework import record
 from tracing.days import read_when
+from tracing.office import Done
 from tracing.register import Asked
 
 
@@ -19,7 +20,7 @@ def create_app() -> Flask:
     zone, trail = register.rules.zone, Trail(office)
 
     def noted(number: int) -> str:
-        trail.note(instant(zone), None, "", asked=request.path, about=[], status=200)
+        trail.note(instant(zone), Done(None, "", request.path, (), 200))
         return str(number)
 
     @app.get("/api/v1/areas/<area>/worklist")

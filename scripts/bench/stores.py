@@ -8,11 +8,15 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
 
 from graphdb.neo4j import Connection, Neo4jStore
+from graphdb.sealing import KEY_BYTES, MasterKeys
 from graphdb.sqlite import SQLiteStore
 from scripts.neo4j_server import Server, kill, start, wipe
 from tracing.ports import Records, Row, Store
 
 T = TypeVar("T")
+
+_KEY = secrets.token_bytes(KEY_BYTES)
+_MASTER = MasterKeys(lambda: [_KEY])
 
 
 class Made(NamedTuple):
@@ -28,7 +32,7 @@ class Made(NamedTuple):
 
 @contextmanager
 def _sqlite(folder: Path) -> Iterator[Made]:
-    store = SQLiteStore(folder / "bench.db")
+    store = SQLiteStore(folder / "bench.db", _MASTER)
     store.create()
     try:
         yield Made(store, folder)
@@ -41,7 +45,7 @@ def _neo4j(_folder: Path) -> Iterator[Made]:
     server = Server(name=f"bench-{secrets.token_hex(6)}", port=0)
     try:
         running = start(server)
-        store = Neo4jStore(Connection(running.address, "neo4j", running.password))
+        store = Neo4jStore(Connection(running.address, "neo4j", running.password), _MASTER)
         store.create()
         with closing(store):
             yield Made(store, server.home / "data")

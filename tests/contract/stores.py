@@ -13,6 +13,7 @@ import pytest
 from neo4j import GraphDatabase
 
 from api.answers import person_answer
+from api.keys import master_keys
 from api.rulebooks import rulings
 from graphdb.neo4j import Connection, Neo4jStore
 from graphdb.sqlite import SQLiteStore
@@ -30,7 +31,7 @@ from tracing.verifying import verify
 @contextmanager
 def sqlite(folder: Path) -> Iterator[Store]:
     """A database in a file."""
-    store = SQLiteStore(folder / "register.db")
+    store = SQLiteStore(folder / "register.db", master_keys())
     store.create()
     yield store
     store.close()
@@ -44,6 +45,7 @@ def neo4j(_folder: Path) -> Iterator[Store]:
     with GraphDatabase.driver(store.connection.url, auth=("neo4j", store.connection.password)) as driver:
         driver.execute_query("MATCH (n) WHERE NOT n:Register DETACH DELETE n")
         driver.execute_query("MATCH (r:Register) SET r = {only: 1, schema: r.schema, version: 0, seq: 0}")
+    store.create()
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("SHOUWANG_NEO4J_PASSWORD", store.connection.password)
         yield store
@@ -54,7 +56,7 @@ def _server() -> Neo4jStore:
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     server = Server(name=f"tests-{worker}-{os.getpid()}", port=0, java_options=QUICK_START)
     running = start(server)
-    store = Neo4jStore(Connection(running.address, "neo4j", running.password))
+    store = Neo4jStore(Connection(running.address, "neo4j", running.password), master_keys())
     # As late as can be: the driver must be closed while the server is still there.
     atexit.register(_end, server, store)
     return store

@@ -13,7 +13,15 @@ def entries(chain, number, before="", first=1):
     made = []
     for count in range(first, first + number):
         about = ("p1", "p𠮷") if count % 2 else ()
-        asked = ("wang" if count % 3 else None, f"request {count}", "GET /x", about, 200, before)
+        asked = (
+            "wang" if count % 3 else None,
+            f"request {count}",
+            "GET /x",
+            about,
+            200,
+            "a reason" if count % 2 else None,
+            before,
+        )
         entry = AuditEntry(chain, count, NOON + timedelta(microseconds=count), *asked).sealed()
         before = entry.digest
         made.append(entry)

@@ -10,6 +10,7 @@ from threading import Event
 
 from neo4j import Driver, GraphDatabase, Session, Transaction
 
+from api.keys import master_keys
 from graphdb.neo4j import Connection, Neo4jStore
 from scripts.neo4j_server import QUICK_START, Running, Server, kill, start, status, stop, wipe
 from scripts.neo4j_server.servers import Process, bolt_address
@@ -117,7 +118,7 @@ class Room:
     def store(self, retry_s: float = 30.0, longest_s: float = 120.0) -> Iterator[Neo4jStore]:
         """A store of its own, with these limits."""
         asked = Connection(self.address, "neo4j", self.password, retry_s=retry_s, longest_s=longest_s)
-        store = Neo4jStore(asked)
+        store = Neo4jStore(asked, master_keys())
         try:
             yield store
         finally:

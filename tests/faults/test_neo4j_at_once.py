@@ -6,7 +6,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from graphdb.neo4j.schema import CONSTRAINTS, INDEXES, OFFICE
+from graphdb.neo4j.schema import CONSTRAINTS, INDEXES
 from tests.faults.crowd import AFTERWARDS, NOW, new_database, opened, recorded, table, times_held, wrong
 from tests.faults.dinners import looked_at
 from tests.faults.processes import LONGEST_S, Child
@@ -62,7 +62,7 @@ def test_those_who_make_a_database_at_once_all_succeed_and_make_it_once(room, _r
         list(threads.map(make, stores))
 
     assert len(room.asked("MATCH (r:Register) RETURN r")) == 1
-    assert len(room.asked("SHOW CONSTRAINTS")) == len(CONSTRAINTS) + len(OFFICE)
+    assert len(room.asked("SHOW CONSTRAINTS")) == len(CONSTRAINTS)
     owned = "SHOW INDEXES YIELD name, type, owningConstraint, state"
     assert len(room.asked(f"{owned} WHERE type <> 'LOOKUP' AND owningConstraint IS NULL")) == len(INDEXES)
     assert room.asked(f"{owned} WHERE state <> 'ONLINE'") == []

@@ -5,6 +5,7 @@ from contextlib import closing
 
 import pytest
 
+from api.keys import master_keys
 from graphdb.sqlite import SQLiteStore
 from tests.faults.crowd import new_database, opened, recorded, table, times_held, wrong
 from tracing.ports import Unreachable
@@ -53,6 +54,6 @@ def test_init_does_not_put_its_tables_into_a_database_of_another_program(tmp_pat
     before = file.read_bytes()
 
     with pytest.raises(Unreachable, match="a database of another program"):
-        SQLiteStore(file).create()
+        SQLiteStore(file, master_keys()).create()
 
     assert file.read_bytes() == before

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from api.keys import master_keys
 from api.rulebooks import rulings
 from graphdb.sqlite import SQLiteStore
 from tests.generative.asking import always, book_of
@@ -22,7 +23,7 @@ from tracing.restoring import restore
 
 def register_of(folder, world, facts):
     """A register with these facts."""
-    store = SQLiteStore(Path(folder) / "register.db")
+    store = SQLiteStore(Path(folder) / "register.db", master_keys())
     store.create()
     rules = InForce(rulings(world.calendar.protocol, world.calendar.edition), "first", DEFAULT_ZONE)
     charter = Charter(world.calendar.protocol, None, DEFAULT_ZONE.key, rules.at(world.moment))

@@ -7,6 +7,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from api.answers import person_answer
+from api.keys import master_keys
 from api.rulebooks import rulings
 from graphdb.sqlite import SQLiteStore
 from tests.generative.asking import always, book_of
@@ -36,7 +37,7 @@ class Desk:
 
     def __init__(self, folder, world, at_once=500):
         self.at_once = at_once
-        store = SQLiteStore(Path(folder) / "register.db")
+        store = SQLiteStore(Path(folder) / "register.db", master_keys())
         store.create()
         self.now = world.moment
         self.rules = InForce(rulings(world.calendar.protocol, world.calendar.edition), "first", DEFAULT_ZONE)

@@ -43,6 +43,7 @@ def test_a_fact_in_order_has_no_faults():
         (fact("void"), ["of"]),
         (fact("statement"), ["person"]),
         (fact("merge"), ["into", "person"]),
+        (fact("erasure"), ["person", "reason"]),
         (fact("batch"), ["body", "day", "id"]),
         (fact("immunity"), ["basis", "person"]),
         (fact("call"), ["at", "outcome", "person"]),

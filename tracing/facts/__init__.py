@@ -18,6 +18,7 @@ from tracing.facts.measures import (
 from tracing.facts.people import (
     Area,
     Arrival,
+    Erasure,
     Household,
     Merge,
     Moved,
@@ -61,6 +62,7 @@ FACT_TYPES: dict[str, type[Any]] = {
     "void": Void,
     "statement": Statement,
     "merge": Merge,
+    "erasure": Erasure,
     "batch": Batch,
     "immunity": Immunity,
     "call": Call,
@@ -82,6 +84,7 @@ __all__ = [
     "Death",
     "Determination",
     "Diagnosis",
+    "Erasure",
     "Exposure",
     "Fact",
     "Household",

@@ -11,6 +11,7 @@ from tracing.facts.marks import (
     JourneyId,
     PersonId,
     PlaceId,
+    PrivateDay,
     PrivateText,
     Years,
     digits,
@@ -28,7 +29,7 @@ class Person:
     fact_id: str
     name: PrivateText | None = None
     sex: Sex | None = None
-    birth_date: date | None = None
+    birth_date: PrivateDay | None = None
     age: Years | None = None
     id_type: IdType | None = None
     id_number: PrivateText | None = None
@@ -45,12 +46,22 @@ class Statement:
     person: PersonId
     name: PrivateText | None = None
     sex: Sex | None = None
-    birth_date: date | None = None
+    birth_date: PrivateDay | None = None
     id_number: PrivateText | None = None
     phone: PrivateText | None = None
     address: PrivateText | None = None
     workplace: PrivateText | None = None
     preferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """Who somebody is was erased for good; what happened to them stays."""
+
+    fact_id: str
+    person: PersonId
+    reason: str
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

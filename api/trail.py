@@ -3,8 +3,9 @@
 import secrets
 import threading
 from datetime import datetime
+from http import HTTPStatus
 
-from tracing.office import AuditEntry, Office
+from tracing.office import AuditEntry, Done, Office
 
 
 class Trail:
@@ -18,10 +19,8 @@ class Trail:
         self._waiting: list[AuditEntry] = []
         self._adding, self._writing = threading.Lock(), threading.Lock()
 
-    def note(
-        self, at: datetime, who: str | None, request: str, *, asked: str, about: list[str], status: int
-    ) -> None:
-        """Add an entry and return when it is kept.
+    def note(self, at: datetime, done: Done) -> None:
+        """Add an entry of what was done and return when it is kept.
 
         Raises:
             StoreTrouble: if it cannot be kept.
@@ -30,8 +29,7 @@ class Trail:
             if self._before is None:
                 self._before = self._office.latest()
             self._number += 1
-            told = (who, request, asked, tuple(about), status, self._before)
-            entry = AuditEntry(self._chain, self._number, at, *told).sealed()
+            entry = AuditEntry(self._chain, self._number, at, *done, self._before).sealed()
             self._before = entry.digest
             self._waiting.append(entry)
         with self._writing:
@@ -49,3 +47,11 @@ class Trail:
             with self._adding:
                 self._waiting = [*batch, *self._waiting]
             raise
+
+
+def note_command(office: Office, at: datetime, command: str, why: str) -> None:
+    """Note in the trail what somebody who has the machine did, and why."""
+    Trail(office).note(at, Done(None, _COMMAND_LINE, command, (), HTTPStatus.OK, why))
+
+
+_COMMAND_LINE = "command line"

@@ -1,0 +1,105 @@
+"""The master keys, which lie apart from every database: made, read, changed; and what they opened once.
+
+A file of keys has one on each line, the newest first: that one wraps, each of them opens. Beside it
+stand the marks of keys that were destroyed, so that no old backup brings back who was erased.
+"""
+
+import base64
+import binascii
+import os
+import secrets
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+from api.settings import keys_file
+from graphdb.sealing import KEY_BYTES, MasterKeys
+from tracing.ports import Store, Unreachable
+
+
+@cache
+def master_keys() -> MasterKeys:
+    """Return the master keys of this program; their file is read when the first is needed."""
+    return MasterKeys(lambda: _read(keys_file()))
+
+
+def make_master_key() -> bool:
+    """Make a file with a new master key if there is none; return whether there was none."""
+    file = keys_file()
+    if file.exists():
+        return False
+    with _written(file, _lines([_new()])) as new:
+        try:
+            # Of two who make one at once, the second keeps that of the first.
+            os.link(new, file)
+        except FileExistsError:
+            return False
+    return True
+
+
+def add_master_key() -> None:
+    """Put a new master key before those that are there: from now on it wraps."""
+    file = keys_file()
+    with _written(file, _lines([_new(), *_read(file)])) as new:
+        new.replace(file)
+    master_keys.cache_clear()
+
+
+def destroyed_keys() -> set[str]:
+    """Return the marks of all keys that were ever destroyed under these master keys."""
+    file = _destroyed_file()
+    return set(file.read_text().split()) if file.exists() else set()
+
+
+def note_destroyed(store: Store) -> None:
+    """Write down the marks of the keys that a database destroyed, of those that are not written yet."""
+    new = store.read(lambda records: records.destroyed()) - destroyed_keys()
+    if new:
+        _append(_destroyed_file(), new)
+
+
+def _destroyed_file() -> Path:
+    file = keys_file()
+    return file.with_name(f"{file.name}.destroyed")
+
+
+def _append(file: Path, lines: Collection[str]) -> None:
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "w") as out:
+        out.write("".join(f"{line}\n" for line in sorted(lines)))
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _new() -> bytes:
+    return secrets.token_bytes(KEY_BYTES)
+
+
+def _read(file: Path) -> list[bytes]:
+    try:
+        keys = [base64.b64decode(line, validate=True) for line in file.read_text().split()]
+    except (OSError, binascii.Error, UnicodeDecodeError):
+        keys = []
+    if not keys or any(len(key) != KEY_BYTES for key in keys):
+        right = "the file of master keys that `shouwang init` made would be right; SHOUWANG_KEYS names it"
+        raise Unreachable(f"{file}: there are no master keys here; {right}")
+    return keys
+
+
+def _lines(keys: list[bytes]) -> str:
+    return "".join(f"{base64.b64encode(key).decode()}\n" for key in keys)
+
+
+@contextmanager
+def _written(file: Path, text: str) -> Iterator[Path]:
+    """Give a whole file beside another, which only its owner may read; it is gone afterwards."""
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    unfinished = file.with_name(f"{file.name}.{os.getpid()}.{secrets.token_hex(4)}.unfinished")
+    try:
+        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+            out.write(text)
+            out.flush()
+            os.fsync(out.fileno())
+        yield unfinished
+    finally:
+        unfinished.unlink(missing_ok=True)

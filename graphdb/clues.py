@@ -1,0 +1,91 @@
+"""By what people are looked up while who they are is sealed: keyed digests of names, phones and the like.
+
+Without the key of the register nobody can tell what a digest is of; equal texts have equal ones.
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from itertools import islice, product
+from typing import Any
+
+from opencc import OpenCC
+from pypinyin import Style, pinyin
+
+from tracing.secrecy import Clue
+
+_TOKEN_BYTES = 12
+_MOST_READINGS = 8
+_NOT_WORDS = re.compile(r"[\W_]+")
+_NOT_DIGITS = re.compile(r"\D+")
+_ABROAD = re.compile(r"^(?:00)?86(?=1\d{10}$)")
+
+
+def token(key: bytes, clue: Clue, text: str) -> bytes | None:
+    """Return the digest under which somebody is found by a text; None if nothing is left to go by."""
+    plain = _PLAIN[clue](text)
+    return _digest(key, clue, plain) if plain else None
+
+
+def tokens_of(key: bytes, said: Iterable[tuple[str, Mapping[str, Any]]]) -> list[tuple[bytes, str]]:
+    """Return the digests of all that is said of who somebody is, each with the one it is said of."""
+    found = {
+        (_digest(key, clue, plain), owner) for owner, identity in said for clue, plain in _clues_in(identity)
+    }
+    return sorted(found)
+
+
+def says(identity: Mapping[str, Any], clue: Clue, text: str) -> bool:
+    """Return whether this is said of somebody."""
+    return (clue, _PLAIN[clue](text)) in set(_clues_in(identity))
+
+
+def _clues_in(identity: Mapping[str, Any]) -> Iterator[tuple[Clue, str]]:
+    for clue in _STATED:
+        plain = _PLAIN[clue](identity.get(clue.value) or "")
+        if plain:
+            yield clue, plain
+    for initials in _initials(_plain(identity.get("name") or "")):
+        yield Clue.INITIALS, initials
+
+
+def _digest(key: bytes, clue: Clue, plain: str) -> bytes:
+    return hashlib.blake2b(f"{clue}:{plain}".encode(), digest_size=_TOKEN_BYTES, key=key).digest()
+
+
+@cache
+def _simplified() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def _plain(text: str) -> str:
+    """Return a text without spaces and punctuation, in simplified characters and small letters."""
+    return str(_simplified().convert(_NOT_WORDS.sub("", unicodedata.normalize("NFKC", text)))).casefold()
+
+
+def _number(text: str) -> str:
+    """Return a phone number without what stands between its digits, and without China's prefix."""
+    return _ABROAD.sub("", _NOT_DIGITS.sub("", unicodedata.normalize("NFKC", text)))
+
+
+def _initials(plain_name: str) -> Iterator[str]:
+    """Yield the pinyin initials of a name, in every reading that its characters have."""
+    readings = product(*map(_first_letters, plain_name)) if plain_name else ()
+    return ("".join(letters) for letters in islice(readings, _MOST_READINGS))
+
+
+@cache
+def _first_letters(character: str) -> tuple[str, ...]:
+    return tuple(sorted(set(pinyin(character, style=Style.FIRST_LETTER, heteronym=True)[0])))
+
+
+_PLAIN = {
+    Clue.NAME: _plain,
+    Clue.INITIALS: _plain,
+    Clue.PHONE: _number,
+    Clue.ID_NUMBER: _plain,
+    Clue.ADDRESS: _plain,
+}
+_STATED = (Clue.NAME, Clue.PHONE, Clue.ID_NUMBER, Clue.ADDRESS)

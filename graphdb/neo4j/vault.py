@@ -1,0 +1,122 @@
+"""Who people are, in the graph: sealed on nodes tied to nobody, found by digests, with everybody's keys."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, LiteralString
+
+from neo4j import ManagedTransaction, Record
+
+from graphdb.clues import token, tokens_of
+from graphdb.sealing import MasterKeys, Safe, SealedRow
+from tracing.ports import Stored
+from tracing.secrecy import INDEX, Clue, Sealed
+from tracing.storing import owner_of
+
+_OF: LiteralString = "MATCH (i:Identity) WHERE i.seq IN $numbers RETURN properties(i) AS identity"
+_BETWEEN: LiteralString = """
+    MATCH (i:Identity) WHERE i.seq > $after AND i.seq <= $last RETURN properties(i) AS identity
+"""
+_OF_OWNERS: LiteralString = "MATCH (i:Identity) WHERE i.owner IN $owners RETURN properties(i) AS identity"
+_ADD: LiteralString = "UNWIND $rows AS row CREATE (i:Identity) SET i = row"
+_KEYS: LiteralString = """
+    MATCH (k:Key) WHERE k.owner IN $owners RETURN k.owner AS owner, k.wrapped AS wrapped
+"""
+_ALL_KEYS: LiteralString = "MATCH (k:Key) RETURN k.owner AS owner, k.wrapped AS wrapped"
+_PUT: LiteralString = """
+    UNWIND $rows AS row MERGE (k:Key {owner: row.owner}) SET k.wrapped = row.wrapped
+"""
+_ADD_CLUES: LiteralString = "UNWIND $rows AS row CREATE (c:Clue) SET c = row"
+_FORGET_CLUES: LiteralString = (
+    "UNWIND $rows AS row MATCH (c:Clue {token: row.token, owner: row.owner}) DELETE c"
+)
+_MATCHING: LiteralString = "MATCH (c:Clue {token: $token}) RETURN DISTINCT c.owner AS owner"
+_DESTROY: tuple[LiteralString, ...] = (
+    "MATCH (i:Identity) WHERE i.owner IN $owners DELETE i",
+    "MATCH (k:Key) WHERE k.owner IN $owners DELETE k",
+)
+_NOTE_DESTROYED: LiteralString = "UNWIND $rows AS row CREATE (d:Destroyed) SET d = row"
+_ERASED: LiteralString = "MATCH (d:Destroyed) WHERE d.owner IN $owners RETURN DISTINCT d.owner AS owner"
+_DESTROYED: LiteralString = (
+    "MATCH (d:Destroyed) WHERE d.fingerprint <> '' RETURN d.fingerprint AS fingerprint"
+)
+
+
+class Neo4jVault:
+    """The sealed identities of one transaction, and the keys."""
+
+    def __init__(self, transaction: ManagedTransaction, master: MasterKeys) -> None:
+        self._transaction = transaction
+        self._safe = Safe(master, self)
+
+    def identities(self, numbers: Collection[int]) -> Mapping[int, Mapping[str, Any]]:
+        return self._safe.open(self._sealed(_OF, numbers=sorted(numbers))) if numbers else {}
+
+    def identities_between(self, after: int, last: int) -> Mapping[int, Mapping[str, Any]]:
+        """Return the identity that facts carry, of those after a number up to another."""
+        return self._safe.open(self._sealed(_BETWEEN, after=after, last=last))
+
+    def sealed(self, numbers: Collection[int]) -> Mapping[int, Sealed]:
+        return self._safe.taken_out(self._sealed(_OF, numbers=sorted(numbers)))
+
+    def destroyed(self) -> set[str]:
+        return {row["fingerprint"] for row in self._run(_DESTROYED)}
+
+    def erased(self, people: Collection[str]) -> set[str]:
+        return {row["owner"] for row in self._run(_ERASED, owners=sorted(people))}
+
+    def matching(self, clue: Clue, text: str) -> set[str]:
+        wanted = token(self.index_key(), clue, text)
+        return {row["owner"] for row in self._run(_MATCHING, token=wanted.hex())} if wanted else set()
+
+    def index_key(self) -> bytes:
+        return self._safe.index_key()
+
+    # ---- writing
+
+    def make_index_key(self) -> None:
+        """Make the key of the digests if there is none."""
+        self._safe.keys([INDEX], make=True)
+
+    def add_identities(self, facts: Sequence[Stored]) -> None:
+        """Seal what facts say of who somebody is, and let it be found."""
+        rows = self._safe.seal(facts)
+        if rows:
+            said = ((owner_of(each), each.identity) for each in facts)
+            self._run(_ADD, rows=[row._asdict() for row in rows])
+            self._run(_ADD_CLUES, rows=_clues(tokens_of(self.index_key(), said)))
+
+    def erase(self, people: Collection[str]) -> None:
+        owners = sorted(people)
+        rows = self._sealed(_OF_OWNERS, owners=owners)
+        said = self._safe.open(rows)
+        tokens = tokens_of(self.index_key(), ((row.owner, said.get(row.seq, {})) for row in rows))
+        self._run(_FORGET_CLUES, rows=_clues(tokens))
+        destroyed = [{"owner": owner, "fingerprint": each} for owner, each in self._safe.fingerprints(owners)]
+        self._run(_NOTE_DESTROYED, rows=destroyed)
+        for query in _DESTROY:
+            self._run(query, owners=owners)
+
+    def adopt(self, keys: Mapping[str, bytes]) -> None:
+        self._safe.check(keys)
+        self.put(keys)
+
+    def rewrap(self) -> int:
+        new = self._safe.rewrapped(self.wrapped())
+        self.put(new)
+        return len(new)
+
+    def wrapped(self, owners: Collection[str] | None = None) -> dict[str, bytes]:
+        rows = self._run(_ALL_KEYS) if owners is None else self._run(_KEYS, owners=sorted(owners))
+        return {row["owner"]: bytes(row["wrapped"]) for row in rows}
+
+    def put(self, wrapped: Mapping[str, bytes]) -> None:
+        self._run(_PUT, rows=[{"owner": owner, "wrapped": each} for owner, each in sorted(wrapped.items())])
+
+    def _sealed(self, query: LiteralString, **values: Any) -> list[SealedRow]:
+        return [SealedRow(**row["identity"]) for row in self._run(query, **values)]
+
+    def _run(self, query: LiteralString, **values: Any) -> list[Record]:
+        return list(self._transaction.run(query, values))
+
+
+def _clues(tokens: Sequence[tuple[bytes, str]]) -> list[dict[str, str]]:
+    return [{"token": each.hex(), "owner": owner} for each, owner in tokens]
