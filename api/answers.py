@@ -13,6 +13,7 @@ from tracing.findings import Finding
 from tracing.history import History
 from tracing.observation import Observation
 from tracing.phrases import BLOCKERS, Language
+from tracing.ports import Stored
 from tracing.question import Question
 from tracing.reasons import Reason, RuleRef
 from tracing.release import Blocker, Standing
@@ -195,18 +196,17 @@ def moment_text(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds" if moment.second else "minutes")
 
 
+def fact_answer(fact: Stored, zone: ZoneInfo) -> Json:
+    """Return a fact as it was handed in, with its number, when it was recorded and when withdrawn."""
+    times = {"recorded_at": fact.recorded_at, "voided_at": fact.voided_at}
+    return as_handed_in(fact) | {"seq": fact.seq} | {name: local_text(at, zone) for name, at in times.items()}
+
+
 def history_answer(found: History, zone: ZoneInfo, language: Language) -> Json:
     """Return all facts about somebody and all that was ever answered about them, and from when until when."""
     return {
         "person": found.person,
-        "facts": [
-            as_handed_in(each)
-            | {
-                "recorded_at": local_text(each.recorded_at, zone),
-                "voided_at": local_text(each.voided_at, zone),
-            }
-            for each in found.facts
-        ],
+        "facts": [fact_answer(each, zone) for each in found.facts],
         "versions": [
             {
                 "known_from": local_text(version.known_from, zone),

@@ -1,6 +1,7 @@
 """Settings from the environment."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,6 +27,32 @@ def keys_file() -> Path:
         return Path(told)
     configuration = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
     return Path(configuration) / "shouwang" / "master.keys"
+
+
+class SessionSettings(NamedTuple):
+    """How long a session in a browser lasts: without being used, and at most."""
+
+    idle: timedelta
+    longest: timedelta
+
+
+def session_settings() -> SessionSettings:
+    """Return how long sessions last: ``SHOUWANG_SESSION_IDLE`` and ``_SESSION_LONGEST`` (minutes).
+
+    Raises:
+        Refused: if one of the numbers is none.
+    """
+    idle, longest = _number("SESSION_IDLE", 30), _number("SESSION_LONGEST", 12 * 60)
+    return SessionSettings(timedelta(minutes=idle), timedelta(minutes=longest))
+
+
+def points_a_minute() -> int:
+    """Return how much an officer may ask of one process in a minute: ``SHOUWANG_POINTS``.
+
+    Raises:
+        Refused: if it is no number.
+    """
+    return int(_number("POINTS", 1_200))
 
 
 class Neo4jSettings(NamedTuple):

@@ -5,7 +5,8 @@ import threading
 from datetime import datetime
 from http import HTTPStatus
 
-from tracing.office import AuditEntry, Done, Office
+from tracing.audit import AuditEntry, Done
+from tracing.office import Office
 
 
 class Trail:

@@ -29,17 +29,10 @@ def token(key: bytes, clue: Clue, text: str) -> bytes | None:
     return _digest(key, clue, plain) if plain else None
 
 
-def tokens_of(key: bytes, said: Iterable[tuple[str, Mapping[str, Any]]]) -> list[tuple[bytes, str]]:
-    """Return the digests of all that is said of who somebody is, each with the one it is said of."""
-    found = {
-        (_digest(key, clue, plain), owner) for owner, identity in said for clue, plain in _clues_in(identity)
-    }
-    return sorted(found)
-
-
-def says(identity: Mapping[str, Any], clue: Clue, text: str) -> bool:
-    """Return whether this is said of somebody."""
-    return (clue, _PLAIN[clue](text)) in set(_clues_in(identity))
+def tokens_of(key: bytes, said: Iterable[tuple[int, Mapping[str, Any]]]) -> list[tuple[bytes, int]]:
+    """Return the digests of all that facts, by number, say of who somebody is, each with its fact."""
+    clues = ((number, each) for number, identity in said for each in _clues_in(identity))
+    return sorted({(_digest(key, *each), number) for number, each in clues})
 
 
 def _clues_in(identity: Mapping[str, Any]) -> Iterator[tuple[Clue, str]]:

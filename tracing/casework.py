@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from types import MappingProxyType
 
 from tracing.admission import Sight, admitted
 from tracing.assessment import Assessment, Assessor
@@ -11,19 +11,20 @@ from tracing.consequences import Consequence, Knowledge, News, consequences
 from tracing.days import MOMENT
 from tracing.digests import private_digest
 from tracing.erasing import erase, erased_in
-from tracing.factbook import FactBook
-from tracing.facts import FACT_TYPES, Diagnosis, Merge
+from tracing.facts import FACT_TYPES, Merge
 from tracing.faults import Fault, Refused
 from tracing.in_force import Clock, InForce, bring_into_force
 from tracing.intake import Entry, HandedIn, NumberedLine, handed_in
 from tracing.keeping import Worked, apart, changes_to_come, keep_answers
 from tracing.known import Known
 from tracing.neighbourhood import Neighbourhood, reach_of
+from tracing.noting import mark_sources, withdrawn
 from tracing.ports import Busy, Records, Store
 from tracing.question import Question
 from tracing.spreading import Change, Circle, Sides, Spread, people_about
 from tracing.storing import to_store
 from tracing.terms import RuleNotInForce
+from tracing.versions import check_unchanged
 
 AT_ONCE = 500
 """How many people are assessed in the writing transaction; the rest are marked and worked on later."""
@@ -84,13 +85,20 @@ def record_handed_in(
     *,
     at_once: int = AT_ONCE,
     sight: Sight | None = None,
+    seen: Mapping[str, int] = MappingProxyType({}),
 ) -> Recorded:
-    """Add what was handed in, as :func:`record` does; ``sight`` is that of whoever hands it in."""
+    """Add what was handed in, as :func:`record` does.
+
+    ``sight`` is that of whoever hands it in; ``seen``: of things, which last fact about them they saw.
+
+    Raises:
+        ChangedMeanwhile: if there is a later one, and something is new.
+    """
     locked = frozenset(name for entry in more.entries for name in _people_in(entry))
     for _ in range(_ATTEMPTS):
         try:
             return store.write(
-                lambda records: _Writing(records, rules, clock, at_once).record(more, sight), locked
+                lambda records: _Writing(records, rules, clock, at_once).record(more, sight, seen), locked
             )
         except _Grew as grew:
             locked |= grew.people
@@ -119,12 +127,13 @@ class _Writing:
         self.last, self.latest = records.last()
         self._judged: dict[tuple[datetime, int], Sides] = {}
 
-    def record(self, more: HandedIn, sight: Sight | None) -> Recorded:
+    def record(self, more: HandedIn, sight: Sight | None, seen: Mapping[str, int]) -> Recorded:
         bring_into_force(self.records, self.rules, self.clock())
         book = admitted(self.records, more, self.rules.zone, sight)
         new = book.of_file(more.file)
         if not new:
             return Recorded(0, None)
+        check_unchanged(self.records, seen)
         at = self.moment()
         first = self.last + 1
         self.records.append(
@@ -264,31 +273,3 @@ def _where_possible(assessor: Assessor, people: Iterable[str]) -> Iterable[tuple
             yield person, assessor.assess(person)
         except (Refused, RuleNotInForce):
             continue
-
-
-def withdrawn(
-    book: FactBook, new: Iterable[Entry], at: datetime, numbers: Mapping[int, int]
-) -> dict[int, datetime | None]:
-    """Return of which facts new voids say when they were withdrawn, or that they are live again.
-
-    ``numbers`` are those of new facts, by the ``id`` of their entry; a recorded one stands under its own.
-    """
-    spoken_of = (entry for void in new if void.kind == "void" for entry in book.spoken_of(void))
-    found: dict[int, datetime | None] = {}
-    for entry in spoken_of:
-        void = book.void_of(entry)
-        number = numbers.get(id(entry), entry.recording.line)
-        found[number] = (void.recording.recorded_at or at) if void else None
-    return found
-
-
-def mark_sources(records: Records, facts: Iterable[Any], hood: Neighbourhood) -> None:
-    """Note who was ever diagnosed, under all records that were ever one with theirs."""
-    about = {
-        person
-        for fact in facts
-        if isinstance(fact, Diagnosis | Merge)
-        for person in ((fact.person, fact.into) if isinstance(fact, Merge) else (fact.person,))
-    }
-    if about:
-        records.mark_sources(hood.diagnosed_with(about))

@@ -1,16 +1,16 @@
-"""Who works here: what each role may do, whom each officer sees, and the trail of what was done.
+"""Who works here: what each role may do, whom each officer sees, and with what they come in.
 
 The table :data:`MAY` is all there is to say of what somebody may do; :meth:`Officer.sees` of whom they see.
 """
 
 import hashlib
-import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from tracing.areas import includes
+from tracing.audit import AuditEntry
 from tracing.wording import Audience
 
 
@@ -21,56 +21,74 @@ class Role(StrEnum):
     SUPERVISOR = "supervisor"
     TOWNSHIP_OFFICER = "township_officer"
     GRID_LEADER = "grid_leader"
+    PARTNER = "partner"
     AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
 
 
 class Deed(StrEnum):
     """Something that only some may do."""
 
-    SEE_PEOPLE = "see_people"
+    SEE_STATUS = "see_status"
+    LOOK_UP = "look_up"
+    SEE_IDENTITY = "see_identity"
+    REVEAL = "reveal"
     SEE_LISTS = "see_lists"
     FOLLOW_CHAINS = "follow_chains"
     COMPARE = "compare"
     READ_HISTORY = "read_history"
+    READ_FACTS = "read_facts"
     RECORD = "record"
     RECORD_CARE = "record_care"
+    ERASE = "erase"
     READ_TRAIL = "read_trail"
+    APPOINT = "appoint"
 
 
-_ON_THE_SPOT = frozenset({Deed.SEE_PEOPLE, Deed.SEE_LISTS, Deed.RECORD_CARE})
-_LEADS_EVERYWHERE = frozenset({Deed.FOLLOW_CHAINS, Deed.COMPARE, Deed.READ_HISTORY})
-_OF_CASES = _ON_THE_SPOT | _LEADS_EVERYWHERE | {Deed.RECORD}
+_OUTSIDE = frozenset({Deed.SEE_STATUS, Deed.LOOK_UP})
+_ON_THE_SPOT = _OUTSIDE | {Deed.SEE_IDENTITY, Deed.SEE_LISTS, Deed.RECORD_CARE}
+_LEADS_EVERYWHERE = frozenset({Deed.FOLLOW_CHAINS, Deed.COMPARE, Deed.READ_HISTORY, Deed.READ_FACTS})
+_OF_CASES = _ON_THE_SPOT | _LEADS_EVERYWHERE | {Deed.RECORD, Deed.REVEAL}
 
 MAY: Mapping[Role, frozenset[Deed]] = {
     Role.INVESTIGATOR: _OF_CASES,
-    Role.SUPERVISOR: _OF_CASES,
+    Role.SUPERVISOR: _OF_CASES | {Deed.ERASE},
     Role.TOWNSHIP_OFFICER: _ON_THE_SPOT,
     Role.GRID_LEADER: _ON_THE_SPOT,
+    Role.PARTNER: _OUTSIDE,
     Role.AUDITOR: frozenset({Deed.READ_TRAIL}),
+    Role.ADMINISTRATOR: frozenset({Deed.APPOINT}),
 }
 """What each role may do."""
 
-CARE = frozenset({"call", "check", "notice", "symptoms", "test"})
+_CARE = frozenset({"call", "check", "notice", "symptoms", "test"})
 """Facts about people whom somebody looks after; who may record anything may record these too."""
+
+_RECORDED_BY: Mapping[str, Deed] = {"erasure": Deed.ERASE} | dict.fromkeys(_CARE, Deed.RECORD_CARE)
+"""What it takes to record facts of a kind; of all others, that somebody may record."""
 
 EVERYWHERE = ""
 
 
 class Officer(NamedTuple):
-    """Somebody who works here; ``area`` is the code of what they answer for, empty for everything."""
+    """Somebody who works here; ``area`` is the code of what they answer for, empty for everything.
+
+    ``scope``: of what their role allows, they came in for these deeds (None: for all).
+    """
 
     name: str
     role: Role
     area: str = EVERYWHERE
+    scope: frozenset[Deed] | None = None
 
     def may(self, deed: Deed) -> bool:
         """Return whether their role allows it; what leads everywhere is only for who sees everybody."""
         is_theirs = deed not in _LEADS_EVERYWHERE or self.area == EVERYWHERE
-        return is_theirs and deed in MAY[self.role]
+        return is_theirs and deed in MAY[self.role] and (self.scope is None or deed in self.scope)
 
     def may_record(self, kind: str) -> bool:
         """Return whether their role allows them to record facts of a kind."""
-        return self.may(Deed.RECORD) or (self.may(Deed.RECORD_CARE) and kind in CARE)
+        return self.may(_RECORDED_BY.get(kind, Deed.RECORD))
 
     def sees_area(self, code: str) -> bool:
         """Return whether an area is theirs, or lies in it."""
@@ -90,57 +108,44 @@ class Officer(NamedTuple):
         return Audience.INVESTIGATOR if knows_all else Audience.OFFICER
 
 
-class Appointment(NamedTuple):
-    """An officer with until when their token is good (None: until they are dismissed)."""
+class PassKind(StrEnum):
+    """With what somebody comes in: a program with a token, a browser with a session."""
+
+    TOKEN = "token"  # noqa: S105 - it names a kind
+    SESSION = "session"
+
+
+class Pass(NamedTuple):
+    """What lets an officer in, known by the digest of a secret.
+
+    ``until``: it is good before that moment (None: until it is revoked). ``scope``: of what the officer
+    may do, it is good for these deeds (None: for all). ``seen``: when a session was used last.
+    """
+
+    kind: PassKind
+    until: datetime | None = None
+    scope: frozenset[Deed] | None = None
+    seen: datetime | None = None
+
+
+class Holder(NamedTuple):
+    """An officer, for what their pass is good for, and that pass."""
 
     officer: Officer
-    until: datetime | None
+    shown: Pass
 
 
-def token_digest(token: str) -> str:
-    """Return what is kept of a token; it has too many digits to be guessed, so one round is enough."""
-    return hashlib.sha256(token.encode()).hexdigest()
+class Reply(NamedTuple):
+    """What was answered to a request: a digest of what was asked, a status, a body."""
 
-
-class Done(NamedTuple):
-    """What one request did: who asked (None: nobody known), for what, about which ids, with what outcome.
-
-    ``why``: the reason given, where one must be.
-    """
-
-    officer: str | None
-    request: str
     asked: str
-    about: tuple[str, ...]
     status: int
-    why: str | None = None
+    body: str
 
 
-class AuditEntry(NamedTuple):
-    """What one request did, as it stands in the trail.
-
-    Entries of one process form a chain: ``number`` counts in it from 1, and ``digest`` covers the entry
-    with ``before``, the digest of the one before it; of the first, that of the last one in the trail then.
-    """
-
-    chain: str
-    number: int
-    at: datetime
-    officer: str | None
-    request: str
-    asked: str
-    about: tuple[str, ...]
-    status: int
-    why: str | None
-    before: str
-    digest: str = ""
-
-    def sealed(self) -> "AuditEntry":
-        """Return the entry with its digest."""
-        when = self.at.astimezone(UTC).isoformat()
-        said = [self.chain, self.number, when, *self[3:-1]]
-        text = json.dumps(said, ensure_ascii=False)
-        return self._replace(digest=hashlib.blake2b(text.encode(), digest_size=32).hexdigest())
+def secret_digest(secret: str) -> str:
+    """Return what is kept of a secret; it has too many digits to be guessed, so one round is enough."""
+    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 class Office(Protocol):
@@ -154,17 +159,56 @@ class Office(Protocol):
     def close(self) -> None:
         """Close what is open; it may be used again."""
 
-    def appoint(self, appointed: Appointment, token: str) -> None:
-        """Let an officer work here with a token, given as its digest; of one name, the last counts."""
+    # ---- who works here
+
+    def appoint(self, officer: Officer) -> None:
+        """Let an officer work here; of one name, the last counts, with the passes that there are."""
 
     def dismiss(self, name: str) -> bool:
-        """Take an officer's token away; return whether there was one of this name."""
+        """Let an officer work here no longer; return whether there was one of this name."""
 
-    def appointed(self) -> list[Appointment]:
-        """Return everybody who works here, by name."""
+    def appointed(self) -> list[tuple[Officer, list[Pass]]]:
+        """Return everybody who works here, by name, with their passes."""
 
-    def holder(self, token: str) -> Appointment | None:
-        """Return whose token has a digest."""
+    def set_password(self, name: str, digest: str) -> None:
+        """Keep the digest of an officer's password."""
+
+    def password(self, name: str) -> str | None:
+        """Return the digest of an officer's password; None if there is no such officer, or none was set."""
+
+    def grant(self, name: str, secret: str, granted: Pass) -> None:
+        """Give an officer a pass, known by the digest of its secret."""
+
+    def holder(self, secret: str) -> Holder | None:
+        """Return whose pass a digest is of."""
+
+    def note_seen(self, secret: str, at: datetime) -> None:
+        """Note that a pass was used."""
+
+    def revoke(self, secret: str) -> None:
+        """Take one pass away."""
+
+    def revoke_all(self, name: str, kind: PassKind) -> None:
+        """Take all of an officer's passes of a kind away."""
+
+    def note_failure(self, name: str, at: datetime) -> None:
+        """Note that somebody gave a wrong password for a name, which need not be anybody's."""
+
+    def failures(self, name: str, since: datetime) -> int:
+        """Return how often that was since a moment."""
+
+    # ---- what was answered
+
+    def keep_reply(self, name: str, key: str, reply: Reply, at: datetime) -> None:
+        """Keep what was answered to an officer under a key."""
+
+    def reply(self, name: str, key: str, since: datetime) -> Reply | None:
+        """Return what was answered to an officer under a key since a moment."""
+
+    def forget_replies(self, before: datetime) -> None:
+        """Forget what was answered before a moment."""
+
+    # ---- the trail
 
     def note(self, entries: Sequence[AuditEntry]) -> None:
         """Add entries to the trail, all or none."""
@@ -177,19 +221,3 @@ class Office(Protocol):
 
     def latest(self) -> str:
         """Return the digest of the entry added last; empty if there is none."""
-
-
-def breaks(entries: Iterable[AuditEntry]) -> Iterator[str]:
-    """Yield, of a whole trail in its order, what is missing of it or was changed."""
-    last: dict[str, AuditEntry] = {}
-    known = {""}
-    for each in entries:
-        before = last.get(each.chain)
-        if each.sealed().digest != each.digest:
-            yield f"entry {each.number} of chain {each.chain} was changed"
-        if each.number != (before.number + 1 if before else 1):
-            yield f"before entry {each.number} of chain {each.chain} others are missing"
-        elif each.before not in ({before.digest} if before else known):
-            yield f"entry {each.number} of chain {each.chain} does not follow the one before it"
-        last[each.chain] = each
-        known.add(each.digest)

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from tracing.said import Said
-from tracing.secrecy import Identities, Vault
+from tracing.secrecy import Clue, Identities, Vault
 
 T = TypeVar("T")
 
@@ -134,6 +134,10 @@ class Facts(Identities, Protocol):
 
     def page(self, after: int, limit: int, *, identity: bool = False) -> list[Stored]:
         """Return up to ``limit`` facts in the order of recording, from the one after a number."""
+
+    def matching(self, clue: Clue, text: str) -> list[Stored]:
+        """Return every fact that says this of who somebody is, however it is written; of an address,
+        every description of a household that does."""
 
     def sources_at(self, occasions: Mapping[str, tuple[int, int]]) -> set[str]:
         """Return everybody ever diagnosed who was present at one of these occasions on its days.

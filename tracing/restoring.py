@@ -16,7 +16,6 @@ from types import MappingProxyType
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from tracing.casework import withdrawn
 from tracing.digests import private_digest
 from tracing.erasing import erase
 from tracing.factbook import FactBook
@@ -24,6 +23,7 @@ from tracing.faults import Fault, Refused
 from tracing.in_force import RESTORING, Clock, InForce
 from tracing.intake import HandedIn, NumberedLine, handed_in, in_order_of_recording
 from tracing.memory import without_collection
+from tracing.noting import withdrawn
 from tracing.paging import pages
 from tracing.ports import Charter, Records, Store, Stored, StoreTrouble
 from tracing.register import Register

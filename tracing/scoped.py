@@ -3,8 +3,9 @@
 Whoever is elsewhere is, for the officer, not there: asked for, named in a fact, or changed by one.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from tracing.areas import NoSuchArea, significant
 from tracing.casework import Recorded, record_handed_in
@@ -13,16 +14,21 @@ from tracing.digests import private_digest
 from tracing.factbook import FactBook
 from tracing.facts import Area, Fact, Household, Journey, Place, UnitReport, Void
 from tracing.faults import Fault, quoted
+from tracing.identity import Identity, who_is
 from tracing.in_force import Clock
 from tracing.intake import Entry, HandedIn, NumberedLine, handed_in
 from tracing.keeping import areas_of
 from tracing.known import Known, NoSuchPerson
+from tracing.lookup import found_by, residents_of
 from tracing.neighbourhood import Neighbourhood, Reach
 from tracing.office import EVERYWHERE, Officer
 from tracing.ports import Facts
 from tracing.register import Answered, Asked, Register
 from tracing.responsibility import AREA_OF
+from tracing.secrecy import Clue
 from tracing.spreading import people_about
+from tracing.storing import recalled
+from tracing.versions import last_about
 
 _DESCRIBE_AREAS = (Area, Household, Place, UnitReport)
 _NEAR = Reach(secondary=False, facilities=False, met_returnees=False, signs=False)
@@ -39,17 +45,59 @@ class Scoped:
         self._register = register
         self._officer = officer
 
-    def of_person(self, asked: Asked, person: str) -> Answered:
+    def of_person(self, asked: Asked, person: str, *, identity: bool = False) -> Answered:
         """Return the answer about somebody.
 
         Raises:
             NoSuchPerson: if there is no such person, or not where the officer sees.
         """
-        answered = self._register.of_people(asked, [person])
+        answered = self._register.of_people(asked, [person], identity=identity)
         known = answered.question.known
         if not known.is_person(person) or not self._sees(known, person):
             raise NoSuchPerson(person)
         return answered
+
+    def identity(self, asked: Asked, person: str) -> tuple[Identity, int]:
+        """Return who somebody is, and the number of the last fact about them.
+
+        Raises:
+            NoSuchPerson: as :meth:`of_person`.
+        """
+        last = self._register.store.read(lambda facts: last_about(facts, person))
+        known = self.of_person(asked, person, identity=True).question.known
+        return who_is(known, person), last
+
+    def look_up(self, clues: Mapping[Clue, str]) -> list[str]:
+        """Return the ids of people whom all clues fit, as they are answered, of those in sight."""
+
+        def read(facts: Facts) -> set[str]:
+            found = found_by(facts, clues)
+            known = self._known(facts, found)
+            answering = {known.answers_for(person) for person in found if known.is_person(person)}
+            return {person for person in answering if self._sees(known, person)}
+
+        return sorted(self._register.store.read(read))
+
+    def residents(self, household: str) -> set[str]:
+        """Return the ids of people in sight who live or lived in a household."""
+
+        def read(facts: Facts) -> set[str]:
+            found = residents_of(facts, {household})
+            known = self._known(facts, found)
+            return {person for person in found if self._sees(known, person)}
+
+        return self._register.store.read(read)
+
+    def last_about(self, thing: str) -> int:
+        """Return the number of the last fact about a thing or fact in sight; 0 if there is none."""
+        zone = self._register.rules.zone
+
+        def read(facts: Facts) -> int:
+            under = [recalled(each, zone) for each in facts.under([thing])]
+            is_seen = self._officer.area == EVERYWHERE or bool(self._visible(facts, under, ()))
+            return last_about(facts, thing) if under and is_seen else 0
+
+        return self._register.store.read(read)
 
     def of_area(self, asked: Asked, area: str) -> Answered:
         """Return the answers about everybody whom a list of an area may show.
@@ -71,11 +119,19 @@ class Scoped:
         return self._register.book()
 
     def record(
-        self, lines: Iterable[NumberedLine], clock: Clock, *, faults: Iterable[Fault] = ()
+        self,
+        lines: Iterable[NumberedLine],
+        clock: Clock,
+        *,
+        faults: Iterable[Fault] = (),
+        seen: Mapping[str, int] = MappingProxyType({}),
     ) -> Recorded:
         """Add facts, and return what changes for whom of those that the officer sees.
 
+        ``seen``: of things, which last fact about them the officer saw.
+
         Raises:
+            ChangedMeanwhile: if there is a later one, and something is new.
             NotAllowed: if the officer's role does not allow one of these kinds of facts.
             Refused: if any line breaks a rule, or names somebody or an area elsewhere.
             Busy: if others keep writing about the same people.
@@ -87,7 +143,7 @@ class Scoped:
                 raise NotAllowed(f"facts of the kind {kind!r} are recorded by others")
         more = more._replace(faults=[*more.faults, *self._elsewhere(more)])
         sight = None if officer.area == EVERYWHERE else self._visible
-        done = record_handed_in(register.store, register.rules, more, clock, sight=sight)
+        done = record_handed_in(register.store, register.rules, more, clock, sight=sight, seen=seen)
         if officer.area == EVERYWHERE:
             return done
         # How many wait would tell of people elsewhere; whoever is read is worked out at once.

@@ -48,9 +48,6 @@ class Identities(Protocol):
     def wrapped(self, owners: Collection[str] | None = None) -> Mapping[str, bytes]:
         """Return the wrapped keys of owners, of those who have one; by default all."""
 
-    def matching(self, clue: Clue, text: str) -> set[str]:
-        """Return of whom a fact ever said this, however it is written: people; of an address, households."""
-
     def index_key(self) -> bytes:
         """Return the secret by which this register makes digests of who people are."""
 

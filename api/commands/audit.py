@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from api.commands.verify import NotInOrder
 from api.options import Commands, add_database, add_plain_command
 from api.wiring import register_and_office_at
-from tracing.office import AuditEntry, Office, breaks
+from tracing.audit import AuditEntry, breaks
+from tracing.office import Office
 
 _PAGE = 1_000
 

@@ -5,16 +5,20 @@ from typing import Any
 
 from flask import Flask, Response, g, request
 from flask.json.provider import DefaultJSONProvider
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
 
 from api.service import views
 from api.service.desk import EXTENSION, Desk, answered, desk, language, moment, request_id
 from api.service.gate import let_in, open_to_all
+from api.service.people import people
 from api.service.problems import ProblemApi, answer_problems, problem
 from api.service.questions import Day, When
 from api.service.recording import document_facts, facts
+from api.service.staff import staff
 from api.trail import Trail
 from api.wiring import register_and_office_at
-from tracing.office import Done
+from tracing.audit import Done
 from tracing.ports import StoreTrouble
 
 API = "/api/"
@@ -60,13 +64,13 @@ def create_app(database: str | None = None) -> Flask:
     app.json = _Json(app)
     app.config.update(_SETTINGS)
     register, office = register_and_office_at(database)
-    app.extensions[EXTENSION] = Desk(register, office, Trail(office))
+    app.extensions[EXTENSION] = Desk(register, office, Trail(office), FixedWindowRateLimiter(MemoryStorage()))
     api = ProblemApi(app, spec_kwargs={"security": [{"token": []}]})
     api.spec.components.security_scheme("token", _BEARER)
     for field in (When, Day):
         api.register_field(field, "string", None)
     document_facts(api)
-    for blueprint in (facts, views.answers, views.office):
+    for blueprint in (facts, people, views.answers, views.office, staff):
         api.register_blueprint(blueprint)
     app.add_url_rule("/health", view_func=_health)
     app.add_url_rule("/ready", view_func=_ready)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple, cast
 
 from flask import Response, current_app, g, json, request
+from limits.strategies import FixedWindowRateLimiter
 
 from api.clock import instant, now
 from api.trail import Trail
@@ -25,6 +26,7 @@ class Desk(NamedTuple):
     register: Register
     office: Office
     trail: Trail
+    rates: FixedWindowRateLimiter
 
 
 def desk() -> Desk:

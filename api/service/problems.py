@@ -17,6 +17,7 @@ from tracing.phrases import Language
 from tracing.ports import StoreTrouble
 from tracing.scoped import NotAllowed
 from tracing.terms import NoSuchEdition, RuleNotInForce
+from tracing.versions import ChangedMeanwhile
 
 PROBLEM = "application/problem+json"
 _RETRY_S = "1"
@@ -26,6 +27,7 @@ _STATUS: Mapping[type[Exception], HTTPStatus] = {
     NoSuchEdition: HTTPStatus.NOT_FOUND,
     RuleNotInForce: HTTPStatus.NOT_FOUND,
     NotAllowed: HTTPStatus.FORBIDDEN,
+    ChangedMeanwhile: HTTPStatus.PRECONDITION_FAILED,
     Refused: HTTPStatus.UNPROCESSABLE_ENTITY,
     StoreTrouble: HTTPStatus.SERVICE_UNAVAILABLE,
 }
@@ -36,9 +38,13 @@ _TITLES = {
     404: "不存在",
     405: "不支持此方法",
     406: "无法提供所需格式",
+    409: "与已有记录冲突",
+    412: "内容已被他人更改",
     413: "内容过大",
     415: "不支持此内容类型",
     422: "所报内容有误，未作任何记录",
+    428: "须注明所见版本（If-Match）",
+    429: "请求过于频繁",
     500: "系统内部错误",
     503: "数据库暂时不可用",
 }

@@ -16,6 +16,8 @@ from tracing.days import DEFAULT_ZONE, read_day, read_when
 from tracing.facts.vocabulary import Slot
 from tracing.register import Asked
 
+ANSWER: dict[str, Any] = {"type": "object", "description": "as the command of the same name gives it"}
+
 
 class _Parser(FlaskParser):
     # A name that nobody knows may be one mistyped: to leave it out would answer another question.
@@ -100,13 +102,6 @@ class Following(Question):
     since = When(metadata={"description": "nothing before"})
     until = When(metadata={"description": "nothing later"})
     generations = fields.Integer(validate=validate.Range(1, 1_000))
-
-
-class OfTrail(Question):
-    """A page of the trail."""
-
-    after = fields.Integer(load_default=0, validate=validate.Range(0, 2**62))
-    limit = fields.Integer(load_default=100, validate=validate.Range(1, 1_000))
 
 
 def asked_of(question: dict[str, Any]) -> Asked:

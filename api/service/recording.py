@@ -1,6 +1,7 @@
 """Facts in: a file of them, or those of one type under a path of their own; all or none."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from flask import Response, request
@@ -8,10 +9,14 @@ from flask_smorest import Api
 
 from api.consequence_answers import recorded_answer
 from api.files import lines_in
-from api.service.desk import answered, audience, is_about, language, moment, scoped
+from api.keys import note_destroyed
+from api.service.desk import answered, audience, desk, is_about, language, moment, officer, scoped
 from api.service.fact_schemas import ANY_FACTS, COLLECTIONS, Schema, fact_schema, name_of, one_or_many
 from api.service.gate import needs
 from api.service.questions import Asking
+from api.service.replies import KEY_HEADER, once
+from api.service.together import journey_schema, round_of, round_schema, with_rides
+from api.service.versions import NEED_A_VERSION, SEEN_HEADER, seen_by
 from tracing.facts import FACT_TYPES
 from tracing.faults import Fault, quoted
 from tracing.intake import FIRST_FILE, NumberedLine
@@ -19,6 +24,7 @@ from tracing.office import Deed
 
 _RECORDED: Schema = {"type": "object", "description": "what became of the facts, and what changes for whom"}
 _REFUSED = {403: "FORBIDDEN", 413: "REQUEST_ENTITY_TOO_LARGE", 422: "UNPROCESSABLE_ENTITY"}
+_CHANGED = {412: "PRECONDITION_FAILED", 428: "PRECONDITION_REQUIRED"}
 
 facts = Asking("facts", "facts", url_prefix="/api/v1", description="Facts in: recorded, never edited.")
 
@@ -29,52 +35,108 @@ def document_facts(api: Api) -> None:
         api.spec.components.schema(name_of(kind), fact_schema(kind))
 
 
-def _named(kind: str) -> str:
-    return f"#/components/schemas/{name_of(kind)}"
+def _named(kind: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name_of(kind)}"}
 
 
-def _route(path: str, schema: Schema, view: Callable[[], Response]) -> None:
-    """Let a view take what a schema describes under a path."""
+def _route(path: str, schema: Schema, view: Callable[..., Response], *, changes: bool = False) -> None:
+    """Let a view take what a schema describes under a path; ``changes``: what is there already."""
     view = needs(Deed.RECORD_CARE)(view)
-    for status, name in _REFUSED.items():
+    for status, name in (_REFUSED | (_CHANGED if changes else {})).items():
         view = facts.alt_response(status, name)(view)
     view = facts.alt_response(200, schema=_RECORDED, description="all were recorded already")(view)
     view = facts.response(201, _RECORDED)(view)
     body = {"required": True, "content": {"application/json": {"schema": schema}}}
-    facts.post(path)(facts.doc(requestBody=body)(view))
+    headers = [KEY_HEADER, SEEN_HEADER] if changes else [KEY_HEADER]
+    facts.post(path)(facts.doc(requestBody=body, parameters=headers)(view))
 
 
 def record_facts() -> Response:
     """Record facts, an array or one on each line; all or none; returns what changes for whom."""
-    return _record(*lines_in(request.get_data(cache=False)))
+    return once(lambda: _record(*_handed_in()))
+
+
+def record_journeys() -> Response:
+    """Record journeys, one or an array, each with its rides; all or none."""
+
+    def record() -> Response:
+        lines, faults = _handed_in()
+        unfolded = [each for line, raw in lines for each in with_rides(line, raw, faults)]
+        own = [(line, _of_kind("journey", line, raw, faults, "ride")) for line, raw in unfolded]
+        return _record(own, faults)
+
+    return once(record)
+
+
+def record_round(household: str) -> Response:
+    """Record a household's round of one half of a day: a check of each who is named; all or none."""
+
+    def record() -> Response:
+        is_about(household)
+        lines, faults = _handed_in()
+        residents = scoped().residents(household)
+        return _record([each for _, raw in lines for each in round_of(raw, residents, faults)], faults)
+
+    return once(record)
 
 
 def _recorder(kind: str) -> Callable[[], Response]:
-    def record() -> Response:
-        lines, faults = lines_in(request.get_data(cache=False))
-        return _record([(line, _of_kind(kind, line, raw, faults)) for line, raw in lines], faults)
+    def record_now() -> Response:
+        lines, faults = _handed_in()
+        seen = seen_by(kind, [raw for _, raw in lines])
+        return _record([(line, _of_kind(kind, line, raw, faults)) for line, raw in lines], faults, seen)
 
+    def record() -> Response:
+        return once(record_now)
+
+    many = "" if kind in NEED_A_VERSION else "s, one or an array; all or none"
     record.__name__ = f"record_{kind}"
-    record.__doc__ = f"Record facts of the type `{kind}`, one or an array; all or none."
+    record.__doc__ = f"Record a fact of the type `{kind}`{many}."
     return record
 
 
-def _of_kind(kind: str, line: int, raw: Any, faults: list[Fault]) -> Any:
-    """Return what stands on a line as a fact of a type; that of another type is a fault."""
+def _handed_in() -> tuple[list[NumberedLine], list[Fault]]:
+    return lines_in(request.get_data(cache=False))
+
+
+def _of_kind(kind: str, line: int, raw: Any, faults: list[Fault], *others: str) -> Any:
+    """Return what stands on a line as a fact of a type; that of another type, but for some, is a fault."""
     if not isinstance(raw, dict):
         return raw
     stated = raw.get("fact")
+    if stated in others:
+        return raw
     if stated not in (None, kind):
         faults.append(Fault(FIRST_FILE.place(line), "fact", quoted(stated), f"{kind!r} would be right"))
     return raw | {"fact": kind}
 
 
-def _record(lines: Iterable[NumberedLine], faults: Iterable[Fault]) -> Response:
-    done = scoped().record(lines, moment, faults=faults)
+def _by_whoever_asks(line: int, raw: Any, faults: list[Fault]) -> Any:
+    """Return what stands on a line as recorded by the officer who asks; by somebody else is a fault."""
+    if not isinstance(raw, dict):
+        return raw
+    name, stated = officer().name, raw.get("recorded_by")
+    if stated not in (None, name):
+        right = f"{name!r}, or nothing, would be right; `by` and `source` name others"
+        faults.append(Fault(FIRST_FILE.place(line), "recorded_by", quoted(stated), right))
+    return raw | {"recorded_by": name}
+
+
+def _record(
+    lines: Iterable[NumberedLine], faults: list[Fault], seen: Mapping[str, int] = MappingProxyType({})
+) -> Response:
+    own = [(line, _by_whoever_asks(line, raw, faults)) for line, raw in lines]
+    done = scoped().record(own, moment, faults=faults, seen=seen)
     is_about(*(each.person for each in done.changes))
+    if done.new and any(isinstance(raw, dict) and raw.get("fact") == "erasure" for _, raw in own):
+        note_destroyed(desk().register.store)
     return answered(recorded_answer(done, language(), audience()), 201 if done.new else 200)
 
 
-for _kind in FACT_TYPES:
-    _route(f"/{COLLECTIONS[_kind]}", one_or_many({"$ref": _named(_kind)}), _recorder(_kind))
+for _kind in sorted(FACT_TYPES.keys() - NEED_A_VERSION.keys() - {"journey"}):
+    _route(f"/{COLLECTIONS[_kind]}", one_or_many(_named(_kind)), _recorder(_kind))
+for _kind in NEED_A_VERSION:
+    _route(f"/{COLLECTIONS[_kind]}", _named(_kind), _recorder(_kind), changes=True)
+_route("/journeys", one_or_many(journey_schema()), record_journeys)
+_route("/households/<path:household>/checks", round_schema(), record_round)
 _route("/facts", ANY_FACTS, record_facts)

@@ -4,26 +4,30 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Response, request
+from werkzeug.exceptions import NotFound
 
-from api.answers import assess_answer, chains_answer, history_answer, local_text
+from api.answers import assess_answer, chains_answer, fact_answer, history_answer
 from api.diff_answers import diff_answer
 from api.files import lines_in
 from api.lists import release_list_answer, worklist_answer
 from api.report_answers import report_answer
-from api.service.desk import answered, audience, desk, is_about, language, officer, scoped
+from api.service.desk import answered, audience, desk, is_about, language, scoped
 from api.service.fact_schemas import ANY_FACTS
-from api.service.gate import needs, open_to_officers
+from api.service.gate import needs
+from api.service.paging import OfTrail, entries_answer
 from api.service.questions import (
+    ANSWER,
     Asking,
     AtCutOff,
     AtMoment,
     Following,
     OfDay,
-    OfTrail,
     Question,
     WorklistOfDay,
     asked_of,
 )
+from api.service.rates import costly
+from api.service.versions import with_version
 from tracing.chains import Bounds
 from tracing.comparing import MORE, compared
 from tracing.following import chains_of
@@ -38,8 +42,6 @@ from tracing.worklist import worklist
 
 View = Callable[..., Response]
 
-_ANSWER: dict[str, Any] = {"type": "object", "description": "as the command of the same name gives it"}
-
 answers = Asking("answers", "answers", url_prefix="/api/v1", description="Answers out, with their reasons.")
 office = Asking("office", "office", url_prefix="/api/v1", description="Who works here and what they did.")
 
@@ -50,13 +52,13 @@ def _answering(path: str, deed: Deed, question: type[Question]) -> Callable[[Vie
     def mark(view: View) -> View:
         found = answers.alt_response(404, "NOT_FOUND")(needs(deed)(view))
         asking = answers.arguments(question, location="query")
-        made: View = answers.get(path)(asking(answers.response(200, _ANSWER)(found)))
+        made: View = answers.get(path)(asking(answers.response(200, ANSWER)(found)))
         return made
 
     return mark
 
 
-@_answering("/persons/<path:person>/assessment", Deed.SEE_PEOPLE, AtMoment)
+@_answering("/persons/<path:person>/assessment", Deed.SEE_STATUS, AtMoment)
 def assessment(question: dict[str, Any], person: str) -> Response:
     """Return what somebody is, until when, and why."""
     is_about(person)
@@ -114,6 +116,7 @@ def report_of(question: dict[str, Any], area: str) -> Response:
 
 
 @answers.post("/what-if")
+@costly
 @needs(Deed.COMPARE)
 @answers.arguments(AtMoment, location="query")
 @answers.doc(requestBody={"required": True, "content": {"application/json": {"schema": ANY_FACTS}}})
@@ -138,22 +141,37 @@ def _for_them(told: Any) -> Any:
     return [_for_them(each) for each in told] if isinstance(told, list) else told
 
 
-@office.get("/me")
-@open_to_officers
-@office.response(200, _ANSWER)
-def me() -> Response:
-    """Return who is asking, and what they may do."""
-    name, role, area = officer()
-    may = sorted(deed.value for deed in Deed if officer().may(deed))
-    return answered({"name": name, "role": role.value, "area": area, "may": may})
-
-
 @office.get("/trail")
 @needs(Deed.READ_TRAIL)
 @office.arguments(OfTrail, location="query")
-@office.response(200, _ANSWER)
+@office.response(200, ANSWER)
 def trail(question: dict[str, Any]) -> Response:
-    """Return a page of the trail: who asked for what, about whom, with what outcome."""
-    found, zone = desk().office.trail(question["after"], question["limit"]), desk().register.rules.zone
-    entries = [each._asdict() | {"seq": seq, "at": local_text(each.at, zone)} for seq, each in found]
-    return answered({"entries": entries, "next": found[-1][0] if found else question["after"]})
+    """Return a page of the trail: who asked for what, about whom, with what outcome, and why."""
+    return answered(entries_answer(question, lambda office, *page: office.trail(*page)))
+
+
+@answers.get("/facts/<path:fact>")
+@needs(Deed.RECORD)
+@answers.response(200, ANSWER)
+@answers.alt_response(404, "NOT_FOUND")
+def version_of(fact: str) -> Response:
+    """Return the number of the last fact about a thing or a fact, which is its ETag: a void, a merge and a
+    release need it."""
+    is_about(fact)
+    last = scoped().last_about(fact)
+    if not last:
+        raise NotFound("the id of a recorded fact would be right")
+    return with_version(answered({"id": fact, "last": last}), last)
+
+
+@answers.get("/facts")
+@costly
+@needs(Deed.READ_FACTS)
+@answers.arguments(OfTrail, location="query")
+@answers.response(200, ANSWER)
+def facts_page(question: dict[str, Any]) -> Response:
+    """Return a page of all facts in the order of recording, without who people are."""
+    register = desk().register
+    page = register.store.read(lambda facts: facts.page(question["after"], question["limit"]))
+    told = [fact_answer(each, register.rules.zone) for each in page]
+    return answered({"facts": told, "next": page[-1].seq if page else question["after"]})

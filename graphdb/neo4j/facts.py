@@ -7,11 +7,13 @@ from typing import Any, LiteralString
 
 from neo4j import ManagedTransaction, Record
 
+from graphdb.clues import token
 from graphdb.moments import moment_if
 from graphdb.neo4j.shapes import stored
 from graphdb.neo4j.vault import Neo4jVault
 from graphdb.sealing import MasterKeys
 from tracing.ports import Stored
+from tracing.secrecy import Clue
 
 _UNDER: LiteralString = """
     MATCH (f:Fact) WHERE f.fact_id IN $ids RETURN properties(f) AS fact
@@ -84,6 +86,9 @@ _PAGE: LiteralString = """
     UNION ALL MATCH ()-[f:RODE]->() WHERE f.seq > $after AND f.seq <= $until RETURN properties(f) AS fact
     UNION ALL MATCH ()-[f:VISITED]->() WHERE f.seq > $after AND f.seq <= $until RETURN properties(f) AS fact
     UNION ALL MATCH ()-[f:STAYED_IN]->() WHERE f.seq > $after AND f.seq <= $until RETURN properties(f) AS fact
+"""
+_MATCHING: LiteralString = """
+    MATCH (c:Clue {token: $token}) MATCH (f:Fact {seq: c.seq}) RETURN properties(f) AS fact
 """
 _SOURCES_AT: LiteralString = """
     UNWIND $occasions AS wanted
@@ -163,6 +168,10 @@ class Neo4jFacts(Neo4jVault):
         facts = sorted(self._facts(_PAGE, **bounds), key=_in_order)
         who = self.identities_between(after, after + limit) if identity else {}
         return [_with_identity(each, who.get(each.seq, {})) for each in facts]
+
+    def matching(self, clue: Clue, text: str) -> list[Stored]:
+        wanted = token(self.index_key(), clue, text)
+        return sorted(self._facts(_MATCHING, token=wanted.hex()), key=_in_order) if wanted else []
 
     def sources_at(self, occasions: Mapping[str, tuple[int, int]]) -> set[str]:
         wanted = [{"id": each, "first": first, "last": last} for each, (first, last) in occasions.items()]

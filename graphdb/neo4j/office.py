@@ -1,6 +1,7 @@
 """The office in the graph: nodes tied to nobody, so that none waits for whoever writes the register."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, LiteralString
 
 from neo4j import READ_ACCESS, WRITE_ACCESS, ManagedTransaction, Record
@@ -8,12 +9,39 @@ from neo4j import READ_ACCESS, WRITE_ACCESS, ManagedTransaction, Record
 from graphdb.moments import micros, micros_if, moment, moment_if
 from graphdb.neo4j.schema import migrate
 from graphdb.neo4j.server import Connection, Neo4jServer
-from tracing.office import Appointment, AuditEntry, Officer, Role
+from tracing.audit import AuditEntry
+from tracing.office import Deed, Holder, Officer, Pass, PassKind, Reply, Role
 
-_APPOINT: LiteralString = "MERGE (o:Officer {name: $officer.name}) SET o = $officer"
-_DISMISS: LiteralString = "MATCH (o:Officer {name: $name}) DELETE o RETURN 1"
-_APPOINTED: LiteralString = "MATCH (o:Officer) RETURN properties(o) AS officer ORDER BY o.name"
-_HOLDER: LiteralString = "MATCH (o:Officer {token: $token}) RETURN properties(o) AS officer"
+_APPOINT: LiteralString = "MERGE (o:Officer {name: $officer.name}) SET o += $officer"
+_DISMISS: LiteralString = """
+    MATCH (o:Officer {name: $name}) OPTIONAL MATCH (p:Pass {officer: $name}) DETACH DELETE o, p RETURN 1
+"""
+_APPOINTED: LiteralString = """
+    MATCH (o:Officer) OPTIONAL MATCH (p:Pass {officer: o.name})
+    WITH o, p ORDER BY p.kind, p.until
+    WITH o, collect(properties(p)) AS passes
+    RETURN properties(o) AS officer, passes ORDER BY o.name
+"""
+_SET_DIGEST: LiteralString = "MATCH (o:Officer {name: $name}) SET o.password = $digest"
+_DIGEST: LiteralString = "MATCH (o:Officer {name: $name}) RETURN o.password AS digest"
+_GRANT: LiteralString = "CREATE (p:Pass) SET p = $granted"
+_HOLDER: LiteralString = """
+    MATCH (p:Pass {secret: $secret}) MATCH (o:Officer {name: p.officer})
+    RETURN properties(o) AS officer, properties(p) AS shown
+"""
+_NOTE_SEEN: LiteralString = "MATCH (p:Pass {secret: $secret}) SET p.seen = $at"
+_REVOKE: LiteralString = "MATCH (p:Pass {secret: $secret}) DELETE p"
+_REVOKE_ALL: LiteralString = "MATCH (p:Pass {officer: $name}) WHERE p.kind = $kind DELETE p"
+_NOTE_FAILURE: LiteralString = "CREATE (f:LoginFailure {name: $name, at: $at})"
+_FAILURES: LiteralString = """
+    MATCH (f:LoginFailure {name: $name}) WHERE f.at >= $since RETURN count(f) AS failures
+"""
+_KEEP_REPLY: LiteralString = "MERGE (r:Reply {officer: $name, key: $key}) SET r += $reply"
+_FORGET_REPLIES: LiteralString = "MATCH (r:Reply) WHERE r.at < $before DELETE r"
+_REPLY: LiteralString = """
+    MATCH (r:Reply {officer: $name, key: $key}) WHERE r.at >= $since
+    RETURN r.asked AS asked, r.status AS status, r.body AS body
+"""
 _NOTE: LiteralString = """
     MERGE (office:Office {only: 1}) ON CREATE SET office.seq = 0
     SET office.seq = office.seq + size($entries)
@@ -50,20 +78,65 @@ class Neo4jOffice:
     def close(self) -> None:
         self._server.close()
 
-    def appoint(self, appointed: Appointment, token: str) -> None:
-        name, role, area = appointed.officer
-        until = micros_if(appointed.until)
-        officer = {"name": name, "role": role.value, "area": area, "token": token, "until": until}
-        self._write(_APPOINT, officer=officer)
+    # ---- who works here
+
+    def appoint(self, officer: Officer) -> None:
+        kept = {"name": officer.name, "role": officer.role.value, "area": officer.area}
+        self._write(_APPOINT, officer=kept)
 
     def dismiss(self, name: str) -> bool:
         return bool(self._write(_DISMISS, name=name))
 
-    def appointed(self) -> list[Appointment]:
-        return [_appointment(row["officer"]) for row in self._read(_APPOINTED)]
+    def appointed(self) -> list[tuple[Officer, list[Pass]]]:
+        rows = self._read(_APPOINTED)
+        return [(_officer(row["officer"]), [_pass(each) for each in row["passes"]]) for row in rows]
 
-    def holder(self, token: str) -> Appointment | None:
-        return next((_appointment(row["officer"]) for row in self._read(_HOLDER, token=token)), None)
+    def set_password(self, name: str, digest: str) -> None:
+        self._write(_SET_DIGEST, name=name, digest=digest)
+
+    def password(self, name: str) -> str | None:
+        return next((row["digest"] for row in self._read(_DIGEST, name=name)), None)
+
+    def grant(self, name: str, secret: str, granted: Pass) -> None:
+        scope = None if granted.scope is None else sorted(granted.scope)
+        times = {"until": micros_if(granted.until), "seen": micros_if(granted.seen)}
+        kept = {"officer": name, "secret": secret, "kind": granted.kind.value, "scope": scope, **times}
+        self._write(_GRANT, granted=kept)
+
+    def holder(self, secret: str) -> Holder | None:
+        for row in self._read(_HOLDER, secret=secret):
+            shown = _pass(row["shown"])
+            return Holder(_officer(row["officer"])._replace(scope=shown.scope), shown)
+        return None
+
+    def note_seen(self, secret: str, at: datetime) -> None:
+        self._write(_NOTE_SEEN, secret=secret, at=micros(at))
+
+    def revoke(self, secret: str) -> None:
+        self._write(_REVOKE, secret=secret)
+
+    def revoke_all(self, name: str, kind: PassKind) -> None:
+        self._write(_REVOKE_ALL, name=name, kind=kind.value)
+
+    def note_failure(self, name: str, at: datetime) -> None:
+        self._write(_NOTE_FAILURE, name=name, at=micros(at))
+
+    def failures(self, name: str, since: datetime) -> int:
+        return int(self._read(_FAILURES, name=name, since=micros(since))[0]["failures"])
+
+    # ---- what was answered
+
+    def keep_reply(self, name: str, key: str, reply: Reply, at: datetime) -> None:
+        self._write(_KEEP_REPLY, name=name, key=key, reply=reply._asdict() | {"at": micros(at)})
+
+    def reply(self, name: str, key: str, since: datetime) -> Reply | None:
+        rows = self._read(_REPLY, name=name, key=key, since=micros(since))
+        return next((Reply(row["asked"], row["status"], row["body"]) for row in rows), None)
+
+    def forget_replies(self, before: datetime) -> None:
+        self._write(_FORGET_REPLIES, before=micros(before))
+
+    # ---- the trail
 
     def note(self, entries: Sequence[AuditEntry]) -> None:
         self._write(_NOTE, entries=[each._asdict() | {"at": micros(each.at)} for each in entries])
@@ -93,9 +166,14 @@ def _run(transaction: ManagedTransaction, query: LiteralString, values: dict[str
     return list(transaction.run(query, values))
 
 
-def _appointment(officer: dict[str, Any]) -> Appointment:
-    who = Officer(officer["name"], Role(officer["role"]), officer["area"])
-    return Appointment(who, moment_if(officer.get("until")))
+def _officer(kept: dict[str, Any]) -> Officer:
+    return Officer(kept["name"], Role(kept["role"]), kept["area"])
+
+
+def _pass(kept: dict[str, Any]) -> Pass:
+    scope = kept.get("scope")
+    deeds = None if scope is None else frozenset(map(Deed, scope))
+    return Pass(PassKind(kept["kind"]), moment_if(kept.get("until")), deeds, moment_if(kept.get("seen")))
 
 
 def _entry(kept: dict[str, Any]) -> AuditEntry:

@@ -22,7 +22,8 @@ CONSTRAINTS: tuple[LiteralString, ...] = (
     "CREATE CONSTRAINT rule_book_digest IF NOT EXISTS FOR (n:RuleBook) REQUIRE n.digest IS UNIQUE",
     "CREATE CONSTRAINT office_only IF NOT EXISTS FOR (n:Office) REQUIRE n.only IS UNIQUE",
     "CREATE CONSTRAINT officer_name IF NOT EXISTS FOR (n:Officer) REQUIRE n.name IS UNIQUE",
-    "CREATE CONSTRAINT officer_token IF NOT EXISTS FOR (n:Officer) REQUIRE n.token IS UNIQUE",
+    "CREATE CONSTRAINT reply_key IF NOT EXISTS FOR (n:Reply) REQUIRE (n.officer, n.key) IS UNIQUE",
+    "CREATE CONSTRAINT pass_secret IF NOT EXISTS FOR (n:Pass) REQUIRE n.secret IS UNIQUE",
     "CREATE CONSTRAINT audit_entry_seq IF NOT EXISTS FOR (n:AuditEntry) REQUIRE n.seq IS UNIQUE",
 )
 INDEXES: tuple[LiteralString, ...] = (
@@ -43,6 +44,9 @@ INDEXES: tuple[LiteralString, ...] = (
     "CREATE INDEX unit_report_place IF NOT EXISTS FOR (n:UnitReport) ON (n.place)",
     "CREATE INDEX tally_place IF NOT EXISTS FOR (n:Tally) ON (n.place)",
     "CREATE INDEX identity_owner IF NOT EXISTS FOR (n:Identity) ON (n.owner)",
+    "CREATE INDEX pass_officer IF NOT EXISTS FOR (n:Pass) ON (n.officer)",
+    "CREATE INDEX login_failure IF NOT EXISTS FOR (n:LoginFailure) ON (n.name)",
+    "CREATE INDEX reply_at IF NOT EXISTS FOR (n:Reply) ON (n.at)",
     "CREATE INDEX about_id IF NOT EXISTS FOR (n:About) ON (n.id)",
     "CREATE INDEX destroyed_owner IF NOT EXISTS FOR (n:Destroyed) ON (n.owner)",
     "CREATE INDEX clue_token IF NOT EXISTS FOR (n:Clue) ON (n.token)",

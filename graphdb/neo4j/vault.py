@@ -5,11 +5,10 @@ from typing import Any, LiteralString
 
 from neo4j import ManagedTransaction, Record
 
-from graphdb.clues import token, tokens_of
+from graphdb.clues import tokens_of
 from graphdb.sealing import MasterKeys, Safe, SealedRow
 from tracing.ports import Stored
-from tracing.secrecy import INDEX, Clue, Sealed
-from tracing.storing import owner_of
+from tracing.secrecy import INDEX, Sealed
 
 _OF: LiteralString = "MATCH (i:Identity) WHERE i.seq IN $numbers RETURN properties(i) AS identity"
 _BETWEEN: LiteralString = """
@@ -25,10 +24,7 @@ _PUT: LiteralString = """
     UNWIND $rows AS row MERGE (k:Key {owner: row.owner}) SET k.wrapped = row.wrapped
 """
 _ADD_CLUES: LiteralString = "UNWIND $rows AS row CREATE (c:Clue) SET c = row"
-_FORGET_CLUES: LiteralString = (
-    "UNWIND $rows AS row MATCH (c:Clue {token: row.token, owner: row.owner}) DELETE c"
-)
-_MATCHING: LiteralString = "MATCH (c:Clue {token: $token}) RETURN DISTINCT c.owner AS owner"
+_FORGET_CLUES: LiteralString = "UNWIND $rows AS row MATCH (c:Clue {token: row.token, seq: row.seq}) DELETE c"
 _DESTROY: tuple[LiteralString, ...] = (
     "MATCH (i:Identity) WHERE i.owner IN $owners DELETE i",
     "MATCH (k:Key) WHERE k.owner IN $owners DELETE k",
@@ -63,10 +59,6 @@ class Neo4jVault:
     def erased(self, people: Collection[str]) -> set[str]:
         return {row["owner"] for row in self._run(_ERASED, owners=sorted(people))}
 
-    def matching(self, clue: Clue, text: str) -> set[str]:
-        wanted = token(self.index_key(), clue, text)
-        return {row["owner"] for row in self._run(_MATCHING, token=wanted.hex())} if wanted else set()
-
     def index_key(self) -> bytes:
         return self._safe.index_key()
 
@@ -80,7 +72,7 @@ class Neo4jVault:
         """Seal what facts say of who somebody is, and let it be found."""
         rows = self._safe.seal(facts)
         if rows:
-            said = ((owner_of(each), each.identity) for each in facts)
+            said = ((each.seq, each.identity) for each in facts)
             self._run(_ADD, rows=[row._asdict() for row in rows])
             self._run(_ADD_CLUES, rows=_clues(tokens_of(self.index_key(), said)))
 
@@ -88,7 +80,7 @@ class Neo4jVault:
         owners = sorted(people)
         rows = self._sealed(_OF_OWNERS, owners=owners)
         said = self._safe.open(rows)
-        tokens = tokens_of(self.index_key(), ((row.owner, said.get(row.seq, {})) for row in rows))
+        tokens = tokens_of(self.index_key(), said.items())
         self._run(_FORGET_CLUES, rows=_clues(tokens))
         destroyed = [{"owner": owner, "fingerprint": each} for owner, each in self._safe.fingerprints(owners)]
         self._run(_NOTE_DESTROYED, rows=destroyed)
@@ -118,5 +110,5 @@ class Neo4jVault:
         return list(self._transaction.run(query, values))
 
 
-def _clues(tokens: Sequence[tuple[bytes, str]]) -> list[dict[str, str]]:
-    return [{"token": each.hex(), "owner": owner} for each, owner in tokens]
+def _clues(tokens: Sequence[tuple[bytes, int]]) -> list[dict[str, Any]]:
+    return [{"token": each.hex(), "seq": seq} for each, seq in tokens]

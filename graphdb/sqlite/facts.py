@@ -5,11 +5,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from graphdb.clues import token
 from graphdb.moments import micros_if, moment_if
 from graphdb.sqlite.vault import SQLiteVault
 from tracing.paging import pages
 from tracing.ports import Stored
 from tracing.said import Said
+from tracing.secrecy import Clue
 
 _COLUMNS = "fact.seq, fact_id, fact.kind, content, body, recorded_at, recorded_by, voided_at, contested"
 _UNDER = f"SELECT {_COLUMNS} FROM fact WHERE fact_id IN (SELECT value FROM json_each(?)) ORDER BY seq"  # noqa: S608
@@ -25,6 +27,7 @@ _NAMING_OF_KINDS = f"""
     ORDER BY fact.seq
 """  # noqa: S608
 _PAGE = f"SELECT {_COLUMNS} FROM fact WHERE seq > ? ORDER BY seq LIMIT ?"  # noqa: S608
+_MATCHING = f"SELECT {_COLUMNS} FROM clue JOIN fact USING (seq) WHERE token = ? ORDER BY fact.seq"  # noqa: S608
 _SOURCES_AT = """
     SELECT DISTINCT person FROM json_each(?) AS wanted
     JOIN tie ON occasion = value ->> 0 AND exposes > 0
@@ -91,6 +94,9 @@ class SQLiteFacts(SQLiteVault):
         rows = self._all(_PAGE, after, limit)
         who = self.identities_between(after, rows[-1][0]) if identity and rows else {}
         return [_stored(row, who.get(row[0], {})) for row in rows]
+
+    def matching(self, clue: Clue, text: str) -> list[Stored]:
+        return [_stored(row) for row in self._all(_MATCHING, token(self.index_key(), clue, text))]
 
     def sources_at(self, occasions: Mapping[str, tuple[int, int]]) -> set[str]:
         wanted = [(occasion, *days) for occasion, days in sorted(occasions.items())]

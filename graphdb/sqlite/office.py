@@ -2,25 +2,50 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from graphdb.moments import micros, micros_if, moment, moment_if
 from graphdb.sqlite.file import SQLiteFile
-from tracing.office import Appointment, AuditEntry, Officer, Role
+from tracing.audit import AuditEntry
+from tracing.office import Deed, Holder, Officer, Pass, PassKind, Reply, Role
 
 APPLICATION = 0x5357_0002
 """What marks a SQLite file as an office of ours."""
 
+FIRST_VERSION = 2
 MIGRATIONS = (
     """
     CREATE TABLE officer (
         name TEXT PRIMARY KEY,
         role TEXT NOT NULL,
         area TEXT NOT NULL,
-        token TEXT NOT NULL UNIQUE,
-        until INTEGER
+        password TEXT
     ) WITHOUT ROWID;
+    CREATE TABLE pass (
+        secret TEXT PRIMARY KEY,
+        officer TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        until INTEGER,
+        scope TEXT,
+        seen INTEGER
+    ) WITHOUT ROWID;
+    CREATE INDEX pass_of ON pass (officer);
+    CREATE TABLE failure (name TEXT NOT NULL, at INTEGER NOT NULL);
+    CREATE INDEX failure_of ON failure (name, at);
+
+    CREATE TABLE reply (
+        officer TEXT NOT NULL,
+        key TEXT NOT NULL,
+        asked TEXT NOT NULL,
+        status INTEGER NOT NULL,
+        body TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        PRIMARY KEY (officer, key)
+    );
+    CREATE INDEX reply_at ON reply (at);
+
     CREATE TABLE trail (
         seq INTEGER PRIMARY KEY,
         chain TEXT NOT NULL,
@@ -39,12 +64,22 @@ MIGRATIONS = (
     CREATE TABLE about (id TEXT, seq INTEGER REFERENCES trail, PRIMARY KEY (id, seq)) WITHOUT ROWID;
     """,
 )
-_APPOINT = "INSERT OR REPLACE INTO officer VALUES (?, ?, ?, ?, ?)"
-_APPOINTED = "SELECT name, role, area, until FROM officer"
+_APPOINT = """
+    INSERT INTO officer (name, role, area) VALUES (?, ?, ?)
+    ON CONFLICT (name) DO UPDATE SET role = excluded.role, area = excluded.area
+"""
+_APPOINTED = "SELECT name, role, area FROM officer ORDER BY name"
+_PASSES = "SELECT officer, kind, until, scope, seen FROM pass ORDER BY kind, until"
+_GRANT = "INSERT INTO pass VALUES (?, ?, ?, ?, ?, ?)"
+_HOLDER = """
+    SELECT name, role, area, kind, until, scope, seen FROM pass JOIN officer ON officer = name
+    WHERE secret = ?
+"""
+_FAILURES = "SELECT count(*) FROM failure WHERE name = ? AND at >= ?"
+_REPLY = "SELECT asked, status, body FROM reply WHERE officer = ? AND key = ? AND at >= ?"
 _NOTE = "INSERT INTO trail VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _NOTE_ABOUT = """
-    INSERT OR IGNORE INTO about
-    SELECT value, seq FROM trail, json_each(about) WHERE trail.seq > ?
+    INSERT OR IGNORE INTO about SELECT value, seq FROM trail, json_each(about) WHERE trail.seq > ?
 """
 _TRAIL = "SELECT * FROM trail WHERE seq > ? ORDER BY seq LIMIT ?"
 _ABOUT = "SELECT trail.* FROM about JOIN trail USING (seq) WHERE id = ? AND seq > ? ORDER BY seq LIMIT ?"
@@ -56,7 +91,7 @@ class SQLiteOffice:
 
     def __init__(self, file: Path) -> None:
         self.name = str(file)
-        self._file = SQLiteFile(file, APPLICATION, MIGRATIONS)
+        self._file = SQLiteFile(file, APPLICATION, MIGRATIONS, FIRST_VERSION)
 
     def create(self) -> None:
         self._file.create()
@@ -64,18 +99,66 @@ class SQLiteOffice:
     def close(self) -> None:
         self._file.close()
 
-    def appoint(self, appointed: Appointment, token: str) -> None:
-        name, role, area = appointed.officer
-        self._write(_APPOINT, [(name, role.value, area, token, micros_if(appointed.until))])
+    # ---- who works here
+
+    def appoint(self, officer: Officer) -> None:
+        self._write(_APPOINT, officer.name, officer.role.value, officer.area)
 
     def dismiss(self, name: str) -> bool:
-        return self._write("DELETE FROM officer WHERE name = ?", [(name,)]) > 0
+        self._write("DELETE FROM pass WHERE officer = ?", name)
+        return self._write("DELETE FROM officer WHERE name = ?", name) > 0
 
-    def appointed(self) -> list[Appointment]:
-        return [_appointment(*row) for row in self._all(f"{_APPOINTED} ORDER BY name")]
+    def appointed(self) -> list[tuple[Officer, list[Pass]]]:
+        officers = {row[0]: (_officer(*row), list[Pass]()) for row in self._all(_APPOINTED)}
+        for name, *rest in self._all(_PASSES):
+            officers[name][1].append(_pass(*rest))
+        return list(officers.values())
 
-    def holder(self, token: str) -> Appointment | None:
-        return next((_appointment(*row) for row in self._all(f"{_APPOINTED} WHERE token = ?", token)), None)
+    def set_password(self, name: str, digest: str) -> None:
+        self._write("UPDATE officer SET password = ? WHERE name = ?", digest, name)
+
+    def password(self, name: str) -> str | None:
+        rows = self._all("SELECT password FROM officer WHERE name = ?", name)
+        return next((digest for (digest,) in rows), None)
+
+    def grant(self, name: str, secret: str, granted: Pass) -> None:
+        scope = None if granted.scope is None else json.dumps(sorted(granted.scope))
+        times = (micros_if(granted.until), scope, micros_if(granted.seen))
+        self._write(_GRANT, secret, name, granted.kind.value, *times)
+
+    def holder(self, secret: str) -> Holder | None:
+        for name, role, area, *rest in self._all(_HOLDER, secret):
+            shown = _pass(*rest)
+            return Holder(_officer(name, role, area)._replace(scope=shown.scope), shown)
+        return None
+
+    def note_seen(self, secret: str, at: datetime) -> None:
+        self._write("UPDATE pass SET seen = ? WHERE secret = ?", micros(at), secret)
+
+    def revoke(self, secret: str) -> None:
+        self._write("DELETE FROM pass WHERE secret = ?", secret)
+
+    def revoke_all(self, name: str, kind: PassKind) -> None:
+        self._write("DELETE FROM pass WHERE officer = ? AND kind = ?", name, kind.value)
+
+    def note_failure(self, name: str, at: datetime) -> None:
+        self._write("INSERT INTO failure VALUES (?, ?)", name, micros(at))
+
+    def failures(self, name: str, since: datetime) -> int:
+        return int(self._all(_FAILURES, name, micros(since))[0][0])
+
+    # ---- what was answered
+
+    def keep_reply(self, name: str, key: str, reply: Reply, at: datetime) -> None:
+        self._write("INSERT OR REPLACE INTO reply VALUES (?, ?, ?, ?, ?, ?)", name, key, *reply, micros(at))
+
+    def reply(self, name: str, key: str, since: datetime) -> Reply | None:
+        return next((Reply(*row) for row in self._all(_REPLY, name, key, micros(since))), None)
+
+    def forget_replies(self, before: datetime) -> None:
+        self._write("DELETE FROM reply WHERE at < ?", micros(before))
+
+    # ---- the trail
 
     def note(self, entries: Sequence[AuditEntry]) -> None:
         with self._file.troubles(), self._file.transaction("BEGIN IMMEDIATE") as connection:
@@ -92,17 +175,22 @@ class SQLiteOffice:
     def latest(self) -> str:
         return next((str(digest) for (digest,) in self._all(_LATEST)), "")
 
-    def _write(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> int:
+    def _write(self, statement: str, *values: Any) -> int:
         with self._file.troubles(), self._file.transaction("BEGIN IMMEDIATE") as connection:
-            return connection.executemany(statement, rows).rowcount
+            return connection.execute(statement, values).rowcount
 
     def _all(self, query: str, *values: Any) -> list[Any]:
         with self._file.troubles(), self._file.transaction("BEGIN") as connection:
             return connection.execute(query, values).fetchall()
 
 
-def _appointment(name: str, role: str, area: str, until: int | None) -> Appointment:
-    return Appointment(Officer(name, Role(role), area), moment_if(until))
+def _officer(name: str, role: str, area: str) -> Officer:
+    return Officer(name, Role(role), area)
+
+
+def _pass(kind: str, until: int | None, scope: str | None, seen: int | None) -> Pass:
+    deeds = None if scope is None else frozenset(map(Deed, json.loads(scope)))
+    return Pass(PassKind(kind), moment_if(until), deeds, moment_if(seen))
 
 
 def _values(each: AuditEntry) -> tuple[Any, ...]:

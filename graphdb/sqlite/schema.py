@@ -29,7 +29,7 @@ MIGRATIONS = (
     CREATE INDEX identity_of ON identity (owner);
     CREATE TABLE key (owner TEXT PRIMARY KEY, wrapped BLOB NOT NULL) WITHOUT ROWID;
     CREATE TABLE destroyed (owner TEXT, fingerprint TEXT, PRIMARY KEY (owner, fingerprint)) WITHOUT ROWID;
-    CREATE TABLE clue (token BLOB NOT NULL, owner TEXT NOT NULL, PRIMARY KEY (token, owner)) WITHOUT ROWID;
+    CREATE TABLE clue (token BLOB, seq INTEGER REFERENCES fact, PRIMARY KEY (token, seq)) WITHOUT ROWID;
 
     CREATE TABLE named (
         name TEXT NOT NULL,

@@ -5,11 +5,10 @@ import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from graphdb.clues import token, tokens_of
+from graphdb.clues import tokens_of
 from graphdb.sealing import MasterKeys, Safe, SealedRow
 from tracing.ports import Stored
-from tracing.secrecy import INDEX, Clue, Sealed
-from tracing.storing import owner_of
+from tracing.secrecy import INDEX, Sealed
 
 _OF = "SELECT seq, owner, text FROM identity WHERE seq IN (SELECT value FROM json_each(?))"
 _BETWEEN = "SELECT seq, owner, text FROM identity WHERE seq > ? AND seq <= ?"
@@ -19,8 +18,7 @@ _KEYS = "SELECT owner, wrapped FROM key WHERE owner IN (SELECT value FROM json_e
 _ALL_KEYS = "SELECT owner, wrapped FROM key"
 _PUT = "INSERT OR REPLACE INTO key VALUES (?, ?)"
 _ADD_CLUE = "INSERT OR IGNORE INTO clue VALUES (?, ?)"
-_FORGET_CLUES = "DELETE FROM clue WHERE token = ? AND owner = ?"
-_MATCHING = "SELECT owner FROM clue WHERE token = ?"
+_FORGET_CLUES = "DELETE FROM clue WHERE token = ? AND seq = ?"
 _FORGET = "DELETE FROM identity WHERE owner IN (SELECT value FROM json_each(?))"
 _DESTROY = "DELETE FROM key WHERE owner IN (SELECT value FROM json_each(?))"
 _NOTE_DESTROYED = "INSERT OR IGNORE INTO destroyed VALUES (?, ?)"
@@ -51,10 +49,6 @@ class SQLiteVault:
     def erased(self, people: Collection[str]) -> set[str]:
         return {owner for (owner,) in self._connection.execute(_ERASED, (_listed(people),))}
 
-    def matching(self, clue: Clue, text: str) -> set[str]:
-        wanted = token(self.index_key(), clue, text)
-        return {owner for (owner,) in self._connection.execute(_MATCHING, (wanted,))}
-
     def index_key(self) -> bytes:
         return self._safe.index_key()
 
@@ -69,7 +63,7 @@ class SQLiteVault:
         rows = self._safe.seal(facts)
         if rows:
             self._connection.executemany(_ADD, rows)
-            said = ((owner_of(each), each.identity) for each in facts)
+            said = ((each.seq, each.identity) for each in facts)
             self._connection.executemany(_ADD_CLUE, tokens_of(self.index_key(), said))
 
     def erase(self, people: Collection[str]) -> None:
@@ -78,7 +72,7 @@ class SQLiteVault:
         self._connection.execute("PRAGMA secure_delete = ON")
         rows = self._sealed(_OF_OWNERS, owners)
         said = self._safe.open(rows)
-        run(_FORGET_CLUES, tokens_of(self.index_key(), ((row.owner, said.get(row.seq, {})) for row in rows)))
+        run(_FORGET_CLUES, tokens_of(self.index_key(), said.items()))
         run(_NOTE_DESTROYED, self._safe.fingerprints(people))
         self._connection.execute(_FORGET, (owners,))
         self._connection.execute(_DESTROY, (owners,))

@@ -8,9 +8,9 @@ from flask import Flask, request
 from api.clock import instant, now
 from api.trail import Trail
 from api.wiring import register_and_office_at
+from tracing.audit import Done
 from tracing.casework import record
 from tracing.days import read_when
-from tracing.office import Done
 from tracing.register import Asked
 
 

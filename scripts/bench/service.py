@@ -33,7 +33,7 @@ from scripts.bench.databases import NOW, Plan, chartered, filled
 from scripts.bench.figures import Profiles, Series, Took, say
 from scripts.bench.stores import STORES
 from scripts.neo4j_server.ports import free_port
-from tracing.office import Appointment, Officer, Role, token_digest
+from tracing.office import Officer, Pass, PassKind, Role, secret_digest
 
 ROOT = Path(__file__).resolve().parents[2]
 ASKING = 8
@@ -175,7 +175,8 @@ def main(arguments: list[str] | None = None) -> int:
         filled(chartered(made.store), plan, people, quiet)
         _settings(made.store)
         _, office = register_and_office_at(None)
-        office.appoint(Appointment(Officer(WHO, Role.INVESTIGATOR), None), token_digest(WHO))
+        office.appoint(Officer(WHO, Role.INVESTIGATOR))
+        office.grant(WHO, secret_digest(WHO), Pass(PassKind.TOKEN))
         office.close()
         _measure(people, options.seconds)
     return 0

@@ -1,5 +1,6 @@
 """What holds of the office, whichever store keeps it: officers, tokens, the trail."""
 
+from datetime import timedelta
 from typing import cast
 
 import pytest
@@ -8,10 +9,12 @@ from graphdb.neo4j import Neo4jOffice, Neo4jStore
 from graphdb.sqlite import SQLiteOffice
 from tests.contract.stores import STORES
 from tests.contract.trails import NOON, entries
-from tracing.office import Appointment, Officer, Role, breaks
+from tracing.audit import breaks
+from tracing.office import Deed, Holder, Officer, Pass, PassKind, Role
 
 LI = Officer("li", Role.TOWNSHIP_OFFICER, "420106100")
 WANG = Officer("王", Role.INVESTIGATOR)
+TOKEN = Pass(PassKind.TOKEN)
 
 
 @pytest.fixture(params=[pytest.param("neo4j", marks=pytest.mark.neo4j), "sqlite"])
@@ -35,37 +38,93 @@ def noted(office):
 # ---- officers
 
 
-def test_nobody_holds_a_token_that_was_never_given(office):
+def test_nobody_holds_a_pass_that_was_never_given(office):
     assert office.holder("some digest") is None
     assert office.appointed() == []
 
 
-def test_an_officer_is_found_by_their_token(office):
-    office.appoint(Appointment(LI, None), "one")
-    office.appoint(Appointment(WANG, NOON), "two")
+def test_an_officer_is_found_by_their_pass(office):
+    office.appoint(LI)
+    office.appoint(WANG)
+    office.grant("li", "one", TOKEN)
+    office.grant("王", "two", TOKEN._replace(until=NOON))
 
-    assert office.holder("one") == Appointment(LI, None)
-    assert office.holder("two") == Appointment(WANG, NOON)
-    assert office.appointed() == [Appointment(LI, None), Appointment(WANG, NOON)]
+    assert office.holder("one") == Holder(LI, TOKEN)
+    assert office.holder("two") == Holder(WANG, TOKEN._replace(until=NOON))
+    assert office.appointed() == [(LI, [TOKEN]), (WANG, [TOKEN._replace(until=NOON)])]
 
 
-def test_of_one_name_the_last_appointment_counts(office):
-    office.appoint(Appointment(LI, None), "one")
-    moved = LI._replace(area="420106200")
+def test_a_pass_with_a_scope_is_good_for_nothing_else(office):
+    office.appoint(WANG)
+    office.grant("王", "one", TOKEN._replace(scope=frozenset({Deed.SEE_STATUS})))
 
-    office.appoint(Appointment(moved, None), "two")
+    found = office.holder("one").officer
 
-    assert office.holder("one") is None
-    assert office.holder("two") == Appointment(moved, None)
+    assert found.may(Deed.SEE_STATUS)
+    assert not found.may(Deed.SEE_LISTS)
+
+
+def test_whoever_is_appointed_again_keeps_their_passes(office):
+    office.appoint(LI)
+    office.grant("li", "one", TOKEN)
+    moved = LI._replace(area="420106200", role=Role.GRID_LEADER)
+
+    office.appoint(moved)
+
+    assert office.holder("one") == Holder(moved, TOKEN)
+
+
+def test_passes_are_taken_away_one_by_one_or_all_of_a_kind(office):
+    office.appoint(LI)
+    for secret, kind in (("one", PassKind.TOKEN), ("two", PassKind.SESSION), ("three", PassKind.SESSION)):
+        office.grant("li", secret, Pass(kind))
+
+    office.revoke("two")
+    assert [bool(office.holder(each)) for each in ("one", "two", "three")] == [True, False, True]
+
+    office.revoke_all("li", PassKind.SESSION)
+    assert [bool(office.holder(each)) for each in ("one", "two", "three")] == [True, False, False]
+
+
+def test_when_a_pass_was_used_last_is_known(office):
+    office.appoint(LI)
+    office.grant("li", "one", Pass(PassKind.SESSION))
+
+    office.note_seen("one", NOON)
+
+    assert office.holder("one").shown.seen == NOON
 
 
 def test_whoever_is_dismissed_holds_nothing(office):
-    office.appoint(Appointment(LI, None), "one")
+    office.appoint(LI)
+    office.grant("li", "one", TOKEN)
 
     assert office.dismiss("li")
 
     assert office.holder("one") is None
     assert not office.dismiss("li")
+
+
+def test_a_password_is_that_of_one_officer_and_outlives_another_role(office):
+    office.appoint(LI)
+    assert office.password("li") is None
+
+    office.set_password("li", "a digest")
+    office.set_password("nobody", "another")
+    office.appoint(LI._replace(role=Role.GRID_LEADER))
+
+    assert office.password("li") == "a digest"
+    assert office.password("nobody") is None
+
+
+def test_failures_are_counted_since_a_moment_for_each_name(office):
+    for minutes in (0, 5, 10):
+        office.note_failure("li", NOON + timedelta(minutes=minutes))
+    office.note_failure("other", NOON)
+
+    assert office.failures("li", NOON) == 3
+    assert office.failures("li", NOON + timedelta(minutes=5)) == 2
+    assert office.failures("nobody", NOON) == 0
 
 
 # ---- the trail
@@ -104,3 +163,11 @@ def test_a_trail_that_is_whole_has_no_breaks(office):
     office.note(entries("one", 2, before=one[-1].digest, first=4))
 
     assert list(breaks(noted(office))) == []
+
+
+def test_the_trail_tells_who_asked_about_somebody(office):
+    office.note(entries("one", 3))
+
+    assert [entry.number for _, entry in office.about("p1", 0, 10)] == [1, 3]
+    assert [entry.number for _, entry in office.about("p𠮷", 1, 10)] == [3]
+    assert office.about("p2", 0, 10) == []

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
+from tracing.audit import AuditEntry
 from tracing.days import DEFAULT_ZONE, read_when
-from tracing.office import AuditEntry
 
 NOON = read_when("2020-03-13T12:00", DEFAULT_ZONE).first
 

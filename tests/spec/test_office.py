@@ -3,7 +3,8 @@
 import pytest
 
 from tests.contract.trails import entries
-from tracing.office import MAY, Deed, Officer, Role, breaks
+from tracing.audit import breaks
+from tracing.office import MAY, Deed, Officer, Role
 from tracing.wording import Audience
 
 

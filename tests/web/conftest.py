@@ -10,7 +10,7 @@ from api.cli import main
 from api.service.desk import EXTENSION
 from tests.contract.stores import STORES
 from tracing.days import DEFAULT_ZONE, read_when
-from tracing.office import Appointment, Officer, Role, token_digest
+from tracing.office import Officer, Pass, PassKind, Role, secret_digest
 
 NOW = "2020-03-20T08:00"
 
@@ -48,7 +48,9 @@ class Service:
 
     def appoint(self, name, role, area="", until=None):
         end = read_when(until, DEFAULT_ZONE).first if until else None
-        self.office.appoint(Appointment(Officer(name, Role(role), area), end), token_digest(name))
+        self.office.appoint(Officer(name, Role(role), area))
+        self.office.revoke_all(name, PassKind.TOKEN)
+        self.office.grant(name, secret_digest(name), Pass(PassKind.TOKEN, end))
         return Client(self.app, name)
 
     def nobody(self):
@@ -73,6 +75,7 @@ def served(store_name, folder):
 @pytest.fixture(autouse=True)
 def morning(monkeypatch):
     monkeypatch.setenv("SHOUWANG_NOW", NOW)
+    monkeypatch.setenv("SHOUWANG_POINTS", "10000")
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from api.service.desk import EXTENSION
 from api.service.fact_schemas import COLLECTIONS, fact_schema
 from tests.spec.builders import person
 from tracing.facts import FACT_TYPES
-from tracing.office import Appointment, Officer, Role, token_digest
+from tracing.office import Officer, Pass, PassKind, Role, secret_digest
 
 CASES = [Path(__file__).parents[1] / folder for folder in ("acceptance", "cases")]
 NOT_OWN = {"fact", "fact_id", "recorded_at"}
@@ -78,7 +78,8 @@ def app(tmp_path_factory):
         made = create_app(database)
         office = made.extensions[EXTENSION].office
         for name, role in (("wang", Role.INVESTIGATOR), ("qian", Role.AUDITOR)):
-            office.appoint(Appointment(Officer(name, role), None), token_digest(name))
+            office.appoint(Officer(name, role))
+            office.grant(name, secret_digest(name), Pass(PassKind.TOKEN))
         made.test_client().post(
             "/api/v1/persons", json={"id": "p1"}, headers={"Authorization": "Bearer wang"}
         )

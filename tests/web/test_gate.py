@@ -98,5 +98,5 @@ def test_me_says_who_is_asking(service):
         "name": "li",
         "role": "township_officer",
         "area": "420106",
-        "may": ["record_care", "see_lists", "see_people"],
+        "may": ["look_up", "record_care", "see_identity", "see_lists", "see_status"],
     }

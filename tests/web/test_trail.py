@@ -6,7 +6,7 @@ import pytest
 
 from api.cli import NOT_IN_ORDER, main
 from tests.spec.builders import fact, household, person, residence
-from tracing.office import breaks
+from tracing.audit import breaks
 from tracing.ports import Unreachable
 
 

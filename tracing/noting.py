@@ -1,0 +1,39 @@
+"""What new facts let a store note: of others when they were withdrawn, of people that they were diagnosed."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from tracing.factbook import FactBook
+from tracing.facts import Diagnosis, Merge
+from tracing.intake import Entry
+from tracing.neighbourhood import Neighbourhood
+from tracing.ports import Records
+
+
+def withdrawn(
+    book: FactBook, new: Iterable[Entry], at: datetime, numbers: Mapping[int, int]
+) -> dict[int, datetime | None]:
+    """Return of which facts new voids say when they were withdrawn, or that they are live again.
+
+    ``numbers`` are those of new facts, by the ``id`` of their entry; a recorded one stands under its own.
+    """
+    spoken_of = (entry for void in new if void.kind == "void" for entry in book.spoken_of(void))
+    found: dict[int, datetime | None] = {}
+    for entry in spoken_of:
+        void = book.void_of(entry)
+        number = numbers.get(id(entry), entry.recording.line)
+        found[number] = (void.recording.recorded_at or at) if void else None
+    return found
+
+
+def mark_sources(records: Records, facts: Iterable[Any], hood: Neighbourhood) -> None:
+    """Note who was ever diagnosed, under all records that were ever one with theirs."""
+    about = {
+        person
+        for fact in facts
+        if isinstance(fact, Diagnosis | Merge)
+        for person in ((fact.person, fact.into) if isinstance(fact, Merge) else (fact.person,))
+    }
+    if about:
+        records.mark_sources(hood.diagnosed_with(about))
