@@ -29,7 +29,8 @@ def admitted(facts: Facts, more: HandedIn, zone: ZoneInfo, sight: Sight | None =
     recorded = list(_beside(facts, more, zone))
     if sight:
         recorded = sight(facts, recorded, {entry.fact.fact_id for entry in more.entries})
-    again = told_of_the_erased(facts, more.entries)
+    in_sight = {entry.fact.fact_id for entry in recorded}
+    again = told_of_the_erased(facts, more.entries, in_sight)
     return FactBook((), zone, recorded=recorded).with_more(more._replace(faults=[*more.faults, *again]))
 
 

@@ -24,10 +24,12 @@ def erased_in(facts: Iterable[Fact]) -> set[str]:
     return {fact.person for fact in facts if isinstance(fact, Erasure)}
 
 
-def told_of_the_erased(known: Identities, entries: Iterable[Entry]) -> Iterator[Fault]:
-    """Yield what is wrong with facts that would tell again who somebody is who was erased."""
+def told_of_the_erased(
+    known: Identities, entries: Iterable[Entry], in_sight: Collection[str]
+) -> Iterator[Fault]:
+    """Yield what is wrong with facts that would tell again who somebody in sight is who was erased."""
     telling = {_of_whom(entry): entry for entry in entries if entry.kind in _TELL_WHO}
-    for person in sorted(known.erased(telling)) if telling else ():
+    for person in sorted(known.erased(telling.keys() & in_sight)) if telling else ():
         entry = telling[person]
         right = "nothing, or somebody new under another id, would be right"
         yield Fault(entry.recording.place, "", f"who {quoted(person)} is, which was erased", right)

@@ -86,7 +86,7 @@ def me() -> Response:
 @staff.response(200, ANSWER)
 def officers() -> Response:
     """Return who works here, and until when their tokens and sessions are good."""
-    return answered([_told(who, passes) for who, passes in desk().office.appointed()])
+    return answered({"officers": [_told(who, passes) for who, passes in desk().office.appointed()]})
 
 
 @staff.post("/officers")

@@ -10,7 +10,7 @@ from graphdb.sqlite import SQLiteOffice
 from tests.contract.stores import STORES
 from tests.contract.trails import NOON, entries
 from tracing.audit import breaks
-from tracing.office import Deed, Holder, Officer, Pass, PassKind, Role
+from tracing.office import Deed, Holder, Officer, Pass, PassKind, Reply, Role
 
 LI = Officer("li", Role.TOWNSHIP_OFFICER, "420106100")
 WANG = Officer("王", Role.INVESTIGATOR)
@@ -125,6 +125,25 @@ def test_failures_are_counted_since_a_moment_for_each_name(office):
     assert office.failures("li", NOON) == 3
     assert office.failures("li", NOON + timedelta(minutes=5)) == 2
     assert office.failures("nobody", NOON) == 0
+
+
+# ---- what was answered
+
+
+def test_what_was_answered_is_kept_by_officer_and_key_until_it_is_forgotten(office):
+    reply, other = Reply("a digest", 201, '{"new": 1}'), Reply("another", 200, "{}")
+    office.keep_reply("li", "key", reply, NOON)
+    office.keep_reply("wang", "key", other, NOON + timedelta(hours=1))
+
+    assert office.reply("li", "key", NOON) == reply
+    assert office.reply("wang", "key", NOON) == other
+    assert office.reply("li", "key", NOON + timedelta(seconds=1)) is None
+    assert office.reply("li", "other", NOON) is None
+
+    office.forget_replies(NOON + timedelta(minutes=1))
+
+    assert office.reply("li", "key", NOON) is None
+    assert office.reply("wang", "key", NOON) == other
 
 
 # ---- the trail

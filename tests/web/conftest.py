@@ -18,18 +18,22 @@ NOW = "2020-03-20T08:00"
 class Client:
     """An officer, or nobody, asking in English; every answer is one of the service."""
 
-    def __init__(self, app, token):
-        self._client = app.test_client()
-        self._headers = {"Accept-Language": "en"} | ({"Authorization": f"Bearer {token}"} if token else {})
+    def __init__(self, service, token):
+        self._service, self._client = service, service.app.test_client()
+        told = {"Accept-Language": "en", "Content-Type": "application/json"}
+        self._headers = told | ({"Authorization": f"Bearer {token}"} if token else {})
 
     def get(self, path, **query):
+        self._service.asked += 1
         return self._client.get(f"/api/v1{path}", query_string=query or None, headers=self._headers)
 
     def post(self, path, body, **headers):
+        self._service.asked += 1
         data = body if isinstance(body, (str, bytes)) else json.dumps(body)
         return self._client.post(f"/api/v1{path}", data=data, headers=self._headers | headers)
 
     def put(self, path):
+        self._service.asked += 1
         return self._client.put(f"/api/v1{path}", headers=self._headers)
 
     def record(self, *facts):
@@ -42,7 +46,7 @@ class Service:
     """The service, and whoever works here."""
 
     def __init__(self, app):
-        self.app = app
+        self.app, self.asked = app, 0
         self.office = app.extensions[EXTENSION].office
         self.register = app.extensions[EXTENSION].register
 
@@ -51,10 +55,10 @@ class Service:
         self.office.appoint(Officer(name, Role(role), area))
         self.office.revoke_all(name, PassKind.TOKEN)
         self.office.grant(name, secret_digest(name), Pass(PassKind.TOKEN, end))
-        return Client(self.app, name)
+        return Client(self, name)
 
     def nobody(self):
-        return Client(self.app, None)
+        return Client(self, None)
 
     def trail(self):
         return [entry for _, entry in self.office.trail(0, 10_000)]

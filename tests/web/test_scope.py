@@ -17,7 +17,7 @@ GHOST, OTHER_GHOST = "somebody-9", "somebody-8"
 def worlds(draw):
     """People who live here and there, meals that they had together, and some of them ill."""
     homes = draw(st.lists(st.sampled_from(AREAS), min_size=len(PEOPLE), max_size=len(PEOPLE)))
-    facts = [person(id=each) for each in PEOPLE]
+    facts = [person(id=each, name="试例", phone=phone_of(each)) for each in PEOPLE]
     for each, area in zip(PEOPLE, homes, strict=True):
         if area:
             facts.append(household(id=f"home-of-{each}", area=area))
@@ -29,6 +29,10 @@ def worlds(draw):
     ill = draw(st.lists(st.sampled_from(PEOPLE), max_size=2, unique=True))
     facts += [diagnosis(id=f"ill-{each}", person=each, day="2020-03-13", onset="2020-03-12") for each in ill]
     return dict(zip(PEOPLE, homes, strict=True)), facts
+
+
+def phone_of(who):
+    return f"1380013800{who[-1]}"
 
 
 def sees(office, area):
@@ -63,6 +67,7 @@ def check_a_world(service, office, homes, facts):
                 shown.append(answer.get_data(as_text=True))
             else:
                 assert answer.status_code == 404
+    check_who_they_are(officer, investigator, hidden, shown)
     for each in hidden:
         for client, about in ((officer, check), (investigator, ill), (investigator, met)):
             answer, ghost = client.post("/facts", [about(each)]), client.post("/facts", [about(GHOST)])
@@ -73,6 +78,26 @@ def check_a_world(service, office, homes, facts):
         assert officer.post("/facts", [check(each)]).status_code in (200, 201)
 
     assert [each for each in hidden if any(each in text for text in shown)] == []
+    assert len(service.trail()) == service.asked
+
+
+def check_who_they_are(officer, investigator, hidden, shown):
+    """Who hidden people are is as unknown as who nobody is; of the others it is found."""
+    for each in PEOPLE:
+        asked = [
+            lambda who: officer.get(f"/persons/{who}"),
+            lambda who: investigator.get(f"/facts/{who}"),
+            lambda who: investigator.post(f"/persons/{who}/reveal", {"reason": "to call"}),
+            lambda who: investigator.post("/statements", {"person": who, "name": "x", "id": "said"}),
+            lambda who: investigator.post("/merges", {"person": who, "into": "x"}, **{"If-Match": '"1"'}),
+        ]
+        found = [one["person"] for one in officer.post("/persons/search", {"phone": phone_of(each)}).json]
+        assert found == ([] if each in hidden else [each])
+        if each in hidden:
+            assert [said(ask(each), each) for ask in asked] == [said(ask(GHOST), GHOST) for ask in asked]
+        else:
+            shown += [ask(each).get_data(as_text=True) for ask in asked[:3]]
+    shown.append(officer.post("/persons/search", {"name": "试例"}).get_data(as_text=True))
 
 
 def check(who):
