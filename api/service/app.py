@@ -9,6 +9,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 
 from api.service import views
+from api.service.compressing import compressed
 from api.service.desk import EXTENSION, Desk, answered, desk, language, moment, request_id
 from api.service.gate import let_in, open_to_all
 from api.service.people import people
@@ -79,6 +80,7 @@ def create_app(database: str | None = None) -> Flask:
     answer_problems(app)
     app.before_request(let_in)
     # The last one named is done first: what is said when the trail fails has its headers too.
+    app.after_request(compressed)
     app.after_request(_with_headers)
     app.after_request(_noted)
     return app

@@ -1,5 +1,6 @@
 """What is recorded through the service, and what it answers, is what the command line has."""
 
+import gzip
 import json
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -210,3 +211,18 @@ def test_four_hundred_checks_of_one_village_at_once_are_each_recorded_once(servi
     checks = Counter(each.body["person"] for each in facts if each.kind == "check")
     assert checks == dict.fromkeys(village, 1)
     assert len(service.trail()) == 801
+
+
+def test_a_long_answer_is_compressed_for_whoever_takes_that(service, investigator):
+    investigator.record(*(person(id=f"somebody-{number}") for number in range(50)))
+    client, headers = service.app.test_client(), {"Authorization": "Bearer wang"}
+
+    plain = client.get("/api/v1/facts", headers=headers)
+    packed = client.get("/api/v1/facts", headers=headers | {"Accept-Encoding": "gzip"})
+    short = client.get("/api/v1/me", headers=headers | {"Accept-Encoding": "gzip"})
+
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert len(packed.get_data()) < len(plain.get_data()) / 2
+    assert gzip.decompress(packed.get_data()) == plain.get_data()
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    assert "Content-Encoding" not in short.headers
