@@ -11,9 +11,6 @@ from functools import cache
 from itertools import islice, product
 from typing import Any
 
-from opencc import OpenCC
-from pypinyin import Style, pinyin
-
 from tracing.secrecy import Clue
 
 _TOKEN_BYTES = 12
@@ -37,40 +34,55 @@ def tokens_of(key: bytes, said: Iterable[tuple[int, Mapping[str, Any]]]) -> list
 
 def _clues_in(identity: Mapping[str, Any]) -> Iterator[tuple[Clue, str]]:
     for clue in _STATED:
-        plain = _PLAIN[clue](identity.get(clue.value) or "")
+        text = identity.get(clue.value)
+        plain = _PLAIN[clue](text) if text else ""
         if plain:
             yield clue, plain
-    for initials in _initials(_plain(identity.get("name") or "")):
-        yield Clue.INITIALS, initials
+            if clue == Clue.NAME:
+                yield from ((Clue.INITIALS, initials) for initials in _initials(plain))
 
 
 def _digest(key: bytes, clue: Clue, plain: str) -> bytes:
     return hashlib.blake2b(f"{clue}:{plain}".encode(), digest_size=_TOKEN_BYTES, key=key).digest()
 
 
+def _plain(text: str) -> str:
+    """Return a text without spaces and punctuation, in simplified characters and small letters."""
+    if text.isascii():
+        return _NOT_WORDS.sub("", text).lower()
+    return _simplified(_NOT_WORDS.sub("", unicodedata.normalize("NFKC", text))).casefold()
+
+
 @cache
-def _simplified() -> OpenCC:
+def _simplifier() -> Any:
+    # It loads slower than most commands answer, as does what knows pinyin.
+    from opencc import OpenCC
+
     return OpenCC("t2s")
 
 
-def _plain(text: str) -> str:
-    """Return a text without spaces and punctuation, in simplified characters and small letters."""
-    return str(_simplified().convert(_NOT_WORDS.sub("", unicodedata.normalize("NFKC", text)))).casefold()
+def _simplified(text: str) -> str:
+    return str(_simplifier().convert(text))
 
 
 def _number(text: str) -> str:
     """Return a phone number without what stands between its digits, and without China's prefix."""
-    return _ABROAD.sub("", _NOT_DIGITS.sub("", unicodedata.normalize("NFKC", text)))
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return _ABROAD.sub("", _NOT_DIGITS.sub("", plain))
 
 
 def _initials(plain_name: str) -> Iterator[str]:
     """Yield the pinyin initials of a name, in every reading that its characters have."""
-    readings = product(*map(_first_letters, plain_name)) if plain_name else ()
+    readings = product(*map(_first_letters, plain_name))
     return ("".join(letters) for letters in islice(readings, _MOST_READINGS))
 
 
 @cache
 def _first_letters(character: str) -> tuple[str, ...]:
+    if character.isascii():
+        return (character,)
+    from pypinyin import Style, pinyin
+
     return tuple(sorted(set(pinyin(character, style=Style.FIRST_LETTER, heteronym=True)[0])))
 
 

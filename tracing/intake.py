@@ -168,7 +168,7 @@ class Intake:
         self, line: int, kind: str, shape: Shape, raw: Mapping[str, Any]
     ) -> tuple[Entry | None, list[Complaint]]:
         own, said = own_fields(raw), _said(raw)
-        digest = self._private_digest if shape.private & said.keys() else plain_digest
+        digest = self._private_digest if not shape.private.isdisjoint(own) else plain_digest
         content = digest(f'["{kind}", {said.text}]')
         own["fact_id"] = own.pop("id", None)
         if own["fact_id"] is None and kind not in THINGS:

@@ -72,7 +72,7 @@ class Neo4jVault:
         """Seal what facts say of who somebody is, and let it be found."""
         rows = self._safe.seal(facts)
         if rows:
-            said = ((each.seq, each.identity) for each in facts)
+            said = ((each.seq, each.identity) for each in facts if each.identity)
             self._run(_ADD, rows=[row._asdict() for row in rows])
             self._run(_ADD_CLUES, rows=_clues(tokens_of(self.index_key(), said)))
 

@@ -63,7 +63,7 @@ class SQLiteVault:
         rows = self._safe.seal(facts)
         if rows:
             self._connection.executemany(_ADD, rows)
-            said = ((each.seq, each.identity) for each in facts)
+            said = ((each.seq, each.identity) for each in facts if each.identity)
             self._connection.executemany(_ADD_CLUE, tokens_of(self.index_key(), said))
 
     def erase(self, people: Collection[str]) -> None:
