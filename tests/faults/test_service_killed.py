@@ -43,9 +43,10 @@ class Served:
             if len(self.workers) == 2:
                 break
 
-    def ask(self, method, path, token, body=None):
+    def ask(self, method, path, token, body=None, **headers):
         with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=LONGEST_S)) as line:
-            line.request(method, path, body and json.dumps(body), {"Authorization": f"Bearer {token}"})
+            bearer = {"Authorization": f"Bearer {token}"}
+            line.request(method, path, body and json.dumps(body), bearer | headers)
             answer = line.getresponse()
             return answer.status, json.loads(answer.read())
 
@@ -101,10 +102,11 @@ def test_a_worker_that_is_killed_loses_nothing_that_was_acknowledged(database, t
     def write(writer):
         for number in range(ROUNDS):
             body = facts(writer, number)
-            # Whoever got no answer asks again, and what was recorded already adds nothing.
+            # Whoever got no answer asks again under the same key, and what was recorded already adds nothing.
+            key = {"Idempotency-Key": f"{writer}-{number}"}
             for _ in range(20):
                 with suppress(OSError, http.client.HTTPException):
-                    status, answer = served.ask("POST", "/api/v1/facts", token, body)
+                    status, answer = served.ask("POST", "/api/v1/facts", token, body, **key)
                     assert status in (200, 201, 503), answer
                     if status != 503:
                         acknowledged.append((writer, number))
