@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from itertools import groupby
+from typing import NamedTuple
 
 from api.answers import Json, blocker_answer, day_text, instant_text
 from api.cells import Listed, is_unconfirmed, why
@@ -15,20 +16,27 @@ from tracing.wording import Audience
 from tracing.worklist import Task, Worklist, tasks
 
 
-def worklist_answer(question: Question, found: Worklist, language: Language) -> Json:
+class Reader(NamedTuple):
+    """Who reads a list: in which language, and how much they may know of others."""
+
+    language: Language
+    audience: Audience = Audience.INVESTIGATOR
+
+
+def worklist_answer(question: Question, found: Worklist, reader: Reader) -> Json:
     """Return the answer of ``worklist``."""
     lists: Json = {Task.CHECKS.value: checks_answer(found.on(Task.CHECKS))}
     for task, own in _OWN.items():
-        lists[task.value] = [_duties(each, language) | own(each, language) for each in found.on(task)]
-    lists["unassigned"] = [_unassigned(each, language) for each in found.unassigned]
+        lists[task.value] = [_duties(each, reader.language) | own(each, reader) for each in found.on(task)]
+    lists["unassigned"] = [_unassigned(each, reader) for each in found.unassigned]
     return _about(question, found.area) | {"slot": found.slot.value if found.slot else None} | lists
 
 
-def release_list_answer(question: Question, found: ReleaseList, language: Language) -> Json:
+def release_list_answer(question: Question, found: ReleaseList, reader: Reader) -> Json:
     """Return the answer of ``release-list``."""
-    lists: Json = {each.value: [_candidate(one, language) for one in found.of(each)] for each in Verdict}
+    lists: Json = {each.value: [_candidate(one, reader) for one in found.of(each)] for each in Verdict}
     lists["unassigned"] = [
-        _candidate(each, language) | {"list": each.verdict.value} for each in found.unassigned
+        _candidate(each, reader) | {"list": each.verdict.value} for each in found.unassigned
     ]
     return _about(question, found.area) | lists
 
@@ -115,7 +123,7 @@ def _sample(due: SampleDue) -> Json:
     }
 
 
-def _move(each: Duties, _language: Language) -> Json:
+def _move(each: Duties, _: Reader) -> Json:
     if each.move is None:
         return {}
     to = each.home if each.goes_home else None
@@ -127,53 +135,51 @@ def _move(each: Duties, _language: Language) -> Json:
     }
 
 
-def _release_reason(each: Duties, _language: Language) -> Json:
+def _release_reason(each: Duties, _: Reader) -> Json:
     reason = each.assessment.standing.reason
     return {"reason": reason.value if reason else None}
 
 
-def _told(each: Duties, _language: Language) -> Json:
+def _told(each: Duties, _: Reader) -> Json:
     return {"notice": each.notice.fact_id, "told": day_text(each.notice.last_day)} if each.notice else {}
 
 
-_OWN: dict[Task, Callable[[Duties, Language], Json]] = {
+_OWN: dict[Task, Callable[[Duties, Reader], Json]] = {
     Task.OVERDUE: lambda each, _: {
         "missed": [_missed(slot) for slot in each.missed],
         "last_reached": reached_answer(each.last_reached),
     },
-    Task.ABNORMAL: lambda each, language: {
-        "alarms": [blocker_answer(alarm, language) for alarm in each.alarms]
-    },
+    Task.ABNORMAL: lambda each, reader: {"alarms": [blocker_answer(one, *reader) for one in each.alarms]},
     Task.TO_BE_PLACED: lambda each, _: {"last_reached": reached_answer(each.last_reached)},
     Task.TESTS_DUE: lambda each, _: {"tests": [_sample(due) for due in each.samples]},
     Task.TRANSFERS_DUE: _move,
     Task.DUE_FOR_RELEASE: _release_reason,
-    Task.BLOCKED: lambda each, language: {
-        "blockers": [blocker_answer(blocker, language) for blocker in each.assessment.standing.blockers]
+    Task.BLOCKED: lambda each, reader: {
+        "blockers": [blocker_answer(one, *reader) for one in each.assessment.standing.blockers]
     },
     Task.NOTICE_OUTDATED: _told,
 }
 
 
-def _unassigned(each: Duties, language: Language) -> Json:
+def _unassigned(each: Duties, reader: Reader) -> Json:
     """Return somebody whom no area has, with all there is to do about them."""
-    answer = _duties(each, language) | {
+    answer = _duties(each, reader.language) | {
         "state": each.state.value,
         "tasks": [task.value for task in tasks(each)],
         "slots": [slot.value for slot in each.slots],
         "last_reached": reached_answer(each.last_reached),
     }
     for task in tasks(each):
-        answer |= _OWN[task](each, language) if task in _OWN else {}
+        answer |= _OWN[task](each, reader) if task in _OWN else {}
     return answer
 
 
 # ---- release lists
 
 
-def _candidate(each: Candidate, language: Language) -> Json:
+def _candidate(each: Candidate, reader: Reader) -> Json:
     observed = each.assessment.observation
-    answer = listed(each, language, Audience.CONTACT) | {
+    answer = listed(each, reader.language, Audience.CONTACT) | {
         "counted_from": day_text(observed.counted_from),
         "free_from": instant_text(observed.free_from),
         "edition": observed.edition,
@@ -183,7 +189,7 @@ def _candidate(each: Candidate, language: Language) -> Json:
     if each.release:
         answer |= {"released": day_text(each.release.day), "release": each.release.fact_id}
     if each.blockers:
-        answer["blockers"] = [blocker_answer(blocker, language) for blocker in each.blockers]
+        answer["blockers"] = [blocker_answer(blocker, *reader) for blocker in each.blockers]
     if each.pending:
         answer["pending"] = [_pending(pending) for pending in each.pending]
     return answer

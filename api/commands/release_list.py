@@ -5,7 +5,7 @@ from pathlib import Path
 
 from api.documents import FORMATS, write
 from api.list_phrases import PHRASES
-from api.lists import release_list_answer
+from api.lists import Reader, release_list_answer
 from api.options import Commands, add_area_and_day, add_command, add_rules, as_json
 from api.paper import paper_text
 from api.release_paper import release_paper
@@ -31,6 +31,6 @@ def _run(options: argparse.Namespace) -> str:
     for kind, file in files.items():
         write(file, kind, release_paper(question, found, language, named=True), question.as_of)
     if options.json:
-        return as_json(release_list_answer(question, found, language))
+        return as_json(release_list_answer(question, found, Reader(language)))
     written = "".join(PHRASES["written"][language].format(file=file) + "\n" for file in files.values())
     return written or paper_text(release_paper(question, found, language))

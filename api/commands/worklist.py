@@ -5,7 +5,7 @@ from pathlib import Path
 
 from api.documents import write
 from api.list_phrases import PHRASES
-from api.lists import worklist_answer
+from api.lists import Reader, worklist_answer
 from api.options import Commands, add_area_and_day, add_command, add_rules, as_json
 from api.paper import paper_text
 from api.sources import asked_of_day, source_of
@@ -31,7 +31,7 @@ def _run(options: argparse.Namespace) -> str:
     if options.xlsx:
         write(options.xlsx, "xlsx", worklist_paper(question, found, language, named=True), question.as_of)
     if options.json:
-        return as_json(worklist_answer(question, found, language))
+        return as_json(worklist_answer(question, found, Reader(language)))
     if options.xlsx:
         return PHRASES["written"][language].format(file=options.xlsx) + "\n"
     return paper_text(worklist_paper(question, found, language))

@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 from api.answers import assess_answer, chains_answer, fact_answer, history_answer
 from api.diff_answers import diff_answer
 from api.files import lines_in
-from api.lists import release_list_answer, worklist_answer
+from api.lists import Reader, release_list_answer, worklist_answer
 from api.report_answers import report_answer
 from api.service.desk import answered, audience, desk, is_about, language, scoped
 from api.service.fact_schemas import ANY_FACTS
@@ -37,7 +37,6 @@ from tracing.known import NoSuchPerson
 from tracing.office import Deed
 from tracing.release_list import release_list
 from tracing.reporting import reported
-from tracing.wording import Audience
 from tracing.worklist import worklist
 
 View = Callable[..., Response]
@@ -96,7 +95,7 @@ def worklist_of(question: dict[str, Any], area: str) -> Response:
     asked, listed = scoped().of_area(asked_of(question), area)
     found = worklist(asked, listed, area, question.get("slot"))
     is_about(area, *(each.person for each in (*found.of_area, *found.coming, *found.unassigned)))
-    return answered(_for_them(worklist_answer(asked, found, language())))
+    return answered(worklist_answer(asked, found, Reader(language(), audience())))
 
 
 @_answering("/areas/<area>/release-list", Deed.SEE_LISTS, OfDay)
@@ -105,7 +104,7 @@ def release_list_of(question: dict[str, Any], area: str) -> Response:
     asked, listed = scoped().of_area(asked_of(question), area)
     found = release_list(asked, listed, area)
     is_about(area, *(each.assessment.person for each in (*found.of_area, *found.unassigned)))
-    return answered(_for_them(release_list_answer(asked, found, language())))
+    return answered(release_list_answer(asked, found, Reader(language(), audience())))
 
 
 @_answering("/areas/<area>/report", Deed.SEE_LISTS, AtCutOff)
@@ -130,15 +129,6 @@ def what_if(question: dict[str, Any]) -> Response:
     changes = compared(book, more, asked_of(question))
     is_about(*(each.person for each in changes))
     return answered(diff_answer(changes, language()))
-
-
-def _for_them(told: Any) -> Any:
-    """Return a list without the facts behind what blocks, which may be those of people elsewhere."""
-    if audience() == Audience.INVESTIGATOR:
-        return told
-    if isinstance(told, dict):
-        return {name: [] if name == "facts" else _for_them(each) for name, each in told.items()}
-    return [_for_them(each) for each in told] if isinstance(told, list) else told
 
 
 @office.get("/trail")

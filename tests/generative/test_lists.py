@@ -1,7 +1,7 @@
 """Worklist and release list agree with the answers, person by person."""
 
 from api.answers import person_answer
-from api.lists import release_list_answer
+from api.lists import Reader, release_list_answer
 from api.rulebooks import rulings
 from tests.generative.asking import always, known_from
 from tests.generative.strategies import worlds
@@ -76,7 +76,9 @@ def test_a_release_list_says_what_the_answers_say(world):
 def test_a_list_marks_whatever_rests_on_an_unconfirmed_rule(world):
     question, assessments = asked_of(world)
 
-    found = release_list_answer(question, release_list(question, assessments, EVERYWHERE), Language.EN)
+    found = release_list_answer(
+        question, release_list(question, assessments, EVERYWHERE), Reader(Language.EN)
+    )
 
     answers = {each.person: person_answer(each, Language.EN) for each in assessments}
     for part in (*Verdict, "unassigned"):
