@@ -9,6 +9,8 @@ from flask.json.provider import DefaultJSONProvider
 from api.service import views
 from api.service.desk import EXTENSION, Desk, answered, desk, language, moment, request_id
 from api.service.gate import let_in, open_to_all
+from api.service.logs import log_requests
+from api.service.metrics import measure
 from api.service.problems import ProblemApi, answer_problems, problem
 from api.service.questions import Day, When
 from api.service.recording import document_facts, facts
@@ -73,6 +75,8 @@ def create_app(database: str | None = None) -> Flask:
     document = api.spec.to_dict()
     app.add_url_rule("/api/v1/openapi.json", "document", open_to_all(lambda: answered(document)))
     answer_problems(app)
+    for feature in (measure, log_requests):
+        feature(app)
     app.before_request(let_in)
     # The last one named is done first: what is said when the trail fails has its headers too.
     app.after_request(_with_headers)
