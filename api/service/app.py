@@ -8,6 +8,7 @@ from flask.json.provider import DefaultJSONProvider
 
 from api.service import views
 from api.service.desk import EXTENSION, Desk, answered, desk, language, moment, request_id
+from api.service.document_page import show_document
 from api.service.gate import let_in, open_to_all
 from api.service.logs import log_requests
 from api.service.metrics import measure
@@ -75,7 +76,7 @@ def create_app(database: str | None = None) -> Flask:
     document = api.spec.to_dict()
     app.add_url_rule("/api/v1/openapi.json", "document", open_to_all(lambda: answered(document)))
     answer_problems(app)
-    for feature in (measure, log_requests):
+    for feature in (measure, log_requests, show_document):
         feature(app)
     app.before_request(let_in)
     # The last one named is done first: what is said when the trail fails has its headers too.
@@ -112,7 +113,8 @@ def _noted(response: Response) -> Response:
 
 
 def _with_headers(response: Response) -> Response:
-    response.headers.update(_HEADERS)
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
     response.headers["X-Request-Id"] = request_id()
     response.headers["Content-Language"] = language().value
     response.vary.add("Accept-Language")
