@@ -47,7 +47,8 @@ def _run(options: argparse.Namespace) -> str:
 
     # Every worker opens its own.
     close_stores()
-    note(f"http://{options.host}:{options.port}/api/v1/openapi.json says what can be asked")
+    address = f"http://{options.host}:{options.port}"
+    note(f"{address}/docs shows what can be asked, {address}/api/v1/openapi.json says it to programs")
     with _counting_together():
         Served().run()
     return ""

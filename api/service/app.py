@@ -8,7 +8,7 @@ from flask.json.provider import DefaultJSONProvider
 
 from api.service import views
 from api.service.desk import EXTENSION, Desk, answered, desk, language, moment, request_id
-from api.service.document_page import show_document
+from api.service.document_page import PAGE, show_document
 from api.service.gate import let_in, open_to_all
 from api.service.logs import log_requests
 from api.service.metrics import measure
@@ -35,6 +35,7 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+_INFO = {"description": f"`{PAGE}` shows this document to people."}
 _BEARER = {"type": "http", "scheme": "bearer"}
 
 
@@ -64,7 +65,7 @@ def create_app(database: str | None = None) -> Flask:
     app.config.update(_SETTINGS)
     register, office = register_and_office_at(database)
     app.extensions[EXTENSION] = Desk(register, office, Trail(office))
-    api = ProblemApi(app, spec_kwargs={"security": [{"token": []}]})
+    api = ProblemApi(app, spec_kwargs={"security": [{"token": []}], "info": _INFO})
     api.spec.components.security_scheme("token", _BEARER)
     for field in (When, Day):
         api.register_field(field, "string", None)

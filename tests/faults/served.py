@@ -29,8 +29,8 @@ class Served:
             stderr=subprocess.PIPE,
             text=True,
         )
-        self.log = []
-        self.workers = []
+        self.log: list[str] = []
+        self.workers: list[int] = []
         self._said = cast(IO[str], self.command.stderr)
         while len(self.workers) < 2 and self._hear():
             if "Booting worker" in self.log[-1]:

@@ -36,6 +36,7 @@ def test_the_page_shows_the_document(load):
     (document,) = re.findall(r'url: "([^"]+)"', start)
 
     assert load(document).json["openapi"] == "3.1.0"
+    assert "/docs" in load(document).json["info"]["description"]
 
 
 def test_nothing_of_the_page_comes_from_elsewhere_or_stands_inside_it(load):
