@@ -85,6 +85,19 @@ def neo4j_settings() -> Neo4jSettings:
     )
 
 
+def log_level() -> str:
+    """Return from which level on the service writes its log: ``SHOUWANG_LOG``, else ``info``.
+
+    Raises:
+        Refused: if it is none of these.
+    """
+    told = _text("LOG", _LEVELS[0])
+    if told not in _LEVELS:
+        right = f"{', '.join(_LEVELS[:-1])} or {_LEVELS[-1]} would be right"
+        raise Refused([Fault("SHOUWANG_LOG", "", repr(told), right)])
+    return told
+
+
 def _text(name: str, default: str) -> str:
     return os.environ.get(f"SHOUWANG_{name}") or default
 
@@ -102,6 +115,8 @@ def _number(name: str, default: float) -> float:
 
 
 _MOST = 10_000
+# Without debug: what libraries say there may repeat what was asked.
+_LEVELS = ("info", "warning", "error")
 
 
 def database_url() -> str:

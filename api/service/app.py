@@ -11,7 +11,10 @@ from limits.strategies import FixedWindowRateLimiter
 from api.service import views
 from api.service.compressing import compressed
 from api.service.desk import EXTENSION, Desk, answered, desk, language, moment, request_id
-from api.service.gate import let_in, open_to_all
+from api.service.document_page import PAGE, show_document
+from api.service.gate import API, let_in, open_to_all
+from api.service.logs import log_requests
+from api.service.metrics import measure
 from api.service.people import people
 from api.service.problems import ProblemApi, answer_problems, problem
 from api.service.questions import Day, When
@@ -22,7 +25,6 @@ from api.wiring import register_and_office_at
 from tracing.audit import Done
 from tracing.ports import StoreTrouble
 
-API = "/api/"
 LARGEST_BODY = 32 * 1024 * 1024
 _SETTINGS: dict[str, Any] = {
     "API_TITLE": "守望 shouwang",
@@ -37,6 +39,7 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+_INFO = {"description": f"`{PAGE}` shows this document to people."}
 _BEARER = {"type": "http", "scheme": "bearer"}
 
 
@@ -66,7 +69,7 @@ def create_app(database: str | None = None) -> Flask:
     app.config.update(_SETTINGS)
     register, office = register_and_office_at(database)
     app.extensions[EXTENSION] = Desk(register, office, Trail(office), FixedWindowRateLimiter(MemoryStorage()))
-    api = ProblemApi(app, spec_kwargs={"security": [{"token": []}]})
+    api = ProblemApi(app, spec_kwargs={"security": [{"token": []}], "info": _INFO})
     api.spec.components.security_scheme("token", _BEARER)
     for field in (When, Day):
         api.register_field(field, "string", None)
@@ -78,6 +81,8 @@ def create_app(database: str | None = None) -> Flask:
     document = api.spec.to_dict()
     app.add_url_rule("/api/v1/openapi.json", "document", open_to_all(lambda: answered(document)))
     answer_problems(app)
+    for feature in (measure, log_requests, show_document):
+        feature(app)
     app.before_request(let_in)
     # The last one named is done first: what is said when the trail fails has its headers too.
     app.after_request(compressed)
@@ -114,7 +119,8 @@ def _noted(response: Response) -> Response:
 
 
 def _with_headers(response: Response) -> Response:
-    response.headers.update(_HEADERS)
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
     response.headers["X-Request-Id"] = request_id()
     response.headers["Content-Language"] = language().value
     response.vary.add("Accept-Language")

@@ -19,6 +19,7 @@ from api.settings import session_settings
 from tracing.office import Deed, Holder, Pass, PassKind, secret_digest
 
 V = TypeVar("V", bound=Callable[..., Any])
+API = "/api/"
 COOKIE = "shouwang_session"
 FORGERY_HEADER = "X-CSRF-Token"
 _NEEDS = "needed_deed"
@@ -63,7 +64,9 @@ def let_in() -> None:
     view = current_app.view_functions[request.endpoint]
     needed = getattr(view, _NEEDS, None)
     if needed == _TO_ALL:
-        check_rate(view, request.remote_addr or "")
+        # Whether it is alive, and how it does, may be asked as often as anybody likes.
+        if request.path.startswith(API):
+            check_rate(view, request.remote_addr or "")
         return
     g.officer = _shown().officer
     if needed != _TO_OFFICERS and (needed is None or not g.officer.may(needed)):

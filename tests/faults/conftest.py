@@ -1,7 +1,8 @@
-"""One real Neo4j server for all tests of this folder that may do with it whatever they like."""
+"""One real Neo4j server for all tests that may do with it whatever they like; a database to serve."""
 
 import pytest
 
+from api.cli import main
 from tests.faults.crowd import NOON, new_database
 from tests.faults.neo4j_room import a_room
 
@@ -28,3 +29,17 @@ def room(one_room, monkeypatch):
 def on_server(room):
     """The address of a new database on a real server."""
     return new_database(room.address)
+
+
+@pytest.fixture
+def database(tmp_path, monkeypatch):
+    """A new database in a file, at noon."""
+    monkeypatch.setenv("SHOUWANG_NOW", NOON)
+    return new_database(tmp_path / "register.db")
+
+
+@pytest.fixture
+def token(database, capsys):
+    """The token of an investigator of this database."""
+    assert main(["user", "add", "wang", "--role", "investigator", "--database", str(database)]) == 0
+    return capsys.readouterr().out.strip()

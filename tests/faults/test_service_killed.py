@@ -1,74 +1,18 @@
 """A real service under load whose workers are killed: what was acknowledged is there once."""
 
 import http.client
-import json
 import os
 import signal
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
-from typing import IO, cast
-
-import pytest
 
 from api.cli import main
-from scripts.neo4j_server.ports import free_port
-from tests.faults.crowd import AFTERWARDS, NOON, held, new_database, opened, wrong
+from tests.faults.crowd import AFTERWARDS, held, opened, wrong
 from tests.faults.processes import LONGEST_S
+from tests.faults.served import Served
 
 WRITERS, ROUNDS = 4, 12
-
-
-class Served:
-    """The command ``shouwang serve``, listening."""
-
-    def __init__(self, database):
-        self.port = free_port()
-        self.command = subprocess.Popen(
-            [
-                *(str(Path(sys.executable).with_name("shouwang")), "serve", "--database", str(database)),
-                *("--port", str(self.port), "--workers", "2", "--threads", "4"),
-            ],
-            env={**os.environ, "SHOUWANG_NOW": NOON},
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        self.workers = []
-        self.log = cast(IO[str], self.command.stderr)
-        for line in self.log:
-            if "Booting worker" in line:
-                self.workers.append(int(line.rpartition(" ")[2]))
-            if len(self.workers) == 2:
-                break
-
-    def ask(self, method, path, token, body=None, **headers):
-        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=LONGEST_S)) as line:
-            bearer = {"Authorization": f"Bearer {token}"}
-            line.request(method, path, body and json.dumps(body), bearer | headers)
-            answer = line.getresponse()
-            return answer.status, json.loads(answer.read())
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.command.terminate()
-        self.log.close()
-        self.command.wait(LONGEST_S)
-
-
-@pytest.fixture
-def database(tmp_path, monkeypatch):
-    monkeypatch.setenv("SHOUWANG_NOW", NOON)
-    return new_database(tmp_path / "register.db")
-
-
-@pytest.fixture
-def token(database, capsys):
-    assert main(["user", "add", "wang", "--role", "investigator", "--database", str(database)]) == 0
-    return capsys.readouterr().out.strip()
 
 
 def facts(writer, number):
