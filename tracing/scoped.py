@@ -45,27 +45,40 @@ class Scoped:
         self._register = register
         self._officer = officer
 
-    def of_person(self, asked: Asked, person: str, *, identity: bool = False) -> Answered:
+    def of_person(self, asked: Asked, person: str) -> Answered:
         """Return the answer about somebody.
 
         Raises:
             NoSuchPerson: if there is no such person, or not where the officer sees.
         """
-        answered = self._register.of_people(asked, [person], identity=identity)
+        answered = self._register.of_people(asked, [person])
         known = answered.question.known
         if not known.is_person(person) or not self._sees(known, person):
             raise NoSuchPerson(person)
         return answered
 
-    def identity(self, asked: Asked, person: str) -> tuple[Identity, int]:
+    def identities(self, people: Collection[str]) -> dict[str, Identity]:
+        """Return who people are, of those in sight, by the ids that they were asked for by."""
+
+        def read(facts: Facts) -> dict[str, Identity]:
+            known = self._known(facts, people, identity=True)
+            seen = [each for each in people if known.is_person(each) and self._sees(known, each)]
+            return {person: who_is(known, person) for person in seen}
+
+        return self._register.store.read(read)
+
+    def identity(self, person: str) -> tuple[Identity, int]:
         """Return who somebody is, and the number of the last fact about them.
 
         Raises:
             NoSuchPerson: as :meth:`of_person`.
         """
+        # A fact that comes between the two is shown, and the number of one before it makes nobody miss it.
         last = self._register.store.read(lambda facts: last_about(facts, person))
-        known = self.of_person(asked, person, identity=True).question.known
-        return who_is(known, person), last
+        found = self.identities([person])
+        if not found:
+            raise NoSuchPerson(person)
+        return found[person], last
 
     def look_up(self, clues: Mapping[Clue, str]) -> list[str]:
         """Return the ids of people whom all clues fit, as they are answered, of those in sight."""
@@ -192,9 +205,11 @@ class Scoped:
         known = self._register.store.read(lambda facts: self._known(facts, people))
         return [each for each in changes if self._sees(known, each.person)]
 
-    def _known(self, facts: Facts, people: Collection[str]) -> Known:
+    def _known(self, facts: Facts, people: Collection[str], *, identity: bool = False) -> Known:
         hood = Neighbourhood(facts, _NEAR, self._register.rules.zone)
         hood.load_own(people)
+        if identity:
+            hood.load_identities()
         return hood.known()
 
     def _sees(self, known: Known, person: str) -> bool:

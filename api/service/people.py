@@ -9,7 +9,7 @@ from api.identity_answers import found_answer, identity_answer, revealed_answer
 from api.service.desk import answered, is_about, officer, scoped
 from api.service.gate import needs
 from api.service.paging import OfTrail, entries_answer
-from api.service.questions import ANSWER, Asking, Question, asked_of
+from api.service.questions import ANSWER, Asking, Question
 from api.service.versions import with_version
 from tracing.office import Deed
 from tracing.secrecy import Clue
@@ -48,7 +48,7 @@ def look_up(told: dict[str, str]) -> Response:
     found = scoped().look_up({Clue(name): text for name, text in told.items()})[:_MOST_FOUND]
     is_about(*found)
     shown = found if officer().may(Deed.SEE_IDENTITY) else []
-    return answered(found_answer(found, {each: scoped().identity(asked_of({}), each)[0] for each in shown}))
+    return answered(found_answer(found, scoped().identities(shown)))
 
 
 @people.get("/persons/<path:person>")
@@ -59,7 +59,7 @@ def look_up(told: dict[str, str]) -> Response:
 def identity(_: dict[str, Any], person: str) -> Response:
     """Return who somebody is, with the id number masked; the ETag is what a merge needs."""
     is_about(person)
-    found, last = scoped().identity(asked_of({}), person)
+    found, last = scoped().identity(person)
     return with_version(answered(identity_answer(found)), last)
 
 
@@ -72,7 +72,7 @@ def reveal(told: dict[str, str], person: str) -> Response:
     """Return whole what is masked of somebody; the reason stands in the trail."""
     is_about(person)
     g.why = told["reason"]
-    return answered(revealed_answer(scoped().identity(asked_of({}), person)[0]))
+    return answered(revealed_answer(scoped().identity(person)[0]))
 
 
 @people.get("/persons/<path:person>/trail")

@@ -11,7 +11,9 @@ from api.wiring import register_and_office_at
 from tracing.audit import Done
 from tracing.casework import record
 from tracing.days import read_when
+from tracing.lookup import found_by
 from tracing.register import Asked
+from tracing.secrecy import Clue
 
 
 def create_app() -> Flask:
@@ -32,6 +34,11 @@ def create_app() -> Flask:
     def of_person(person: str) -> str:
         asked = Asked(register.rules.rulings, now(zone))
         return noted(len(register.of_people(asked, [person]).assessments))
+
+    @app.post("/api/v1/persons/search")
+    def looked_up() -> str:
+        clues = {Clue(name): text for name, text in request.get_json().items()}
+        return noted(len(register.store.read(lambda facts: found_by(facts, clues))))
 
     @app.post("/api/v1/facts")
     def facts() -> str:

@@ -25,6 +25,7 @@ class Cast:
     """
 
     people: list[str] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
     quiet: list[str] = field(default_factory=list)
     ill: set[str] = field(default_factory=set)
     onsets: dict[str, str] = field(default_factory=dict)
@@ -38,6 +39,7 @@ class Cast:
         match fact["fact"]:
             case "person":
                 self.people.append(fact["id"])
+                self.names[fact["id"]] = fact["name"]
             case "diagnosis":
                 self.ill.add(fact["person"])
                 if "onset" in fact:

@@ -5,8 +5,8 @@
 Two workers of four threads each. First everybody asks as fast as they are answered, of the bare routes and
 of the service: that is how much each can take. Then requests come at half of that rate whether or not
 others have been answered (open loop), and each counts from the moment it was to come. 40 % are worklists of
-a township, 40 % answers about one person, 15 % checks, 5 % exposures of five. Whoever asks runs on the
-same cores.
+a township, 20 % answers about one person, 20 % look-ups by name, 15 % checks, 5 % exposures of five. Whoever
+asks runs on the same cores.
 """
 
 import argparse
@@ -37,6 +37,7 @@ from tracing.office import Officer, Pass, PassKind, Role, secret_digest
 
 ROOT = Path(__file__).resolve().parents[2]
 ASKING = 8
+_SHARES = {"worklist": 40, "person": 20, "look-up": 20, "check": 15, "exposure": 5}
 WHO = "bench"
 
 
@@ -61,12 +62,14 @@ def requests(people: Cast, seed: int) -> Iterator[Asked]:
     """Yield requests without end, in the shares that are measured."""
     draw, numbers = Random(seed), count()  # noqa: S311  # requests are drawn, not secrets
     while True:
-        kind = draw.choices(("worklist", "person", "check", "exposure"), (40, 40, 15, 5))[0]
+        kind = draw.choices(list(_SHARES), list(_SHARES.values()))[0]
         who = draw.choice(people.people)
         if kind == "worklist":
             yield Asked(kind, "GET", f"/api/v1/areas/{people.township}/worklist?day=2020-02-10")
         elif kind == "person":
             yield Asked(kind, "GET", f"/api/v1/persons/{who}/assessment")
+        elif kind == "look-up":
+            yield Asked(kind, "POST", "/api/v1/persons/search", {"name": people.names[who]})
         elif kind == "check":
             note = f"{seed}-{next(numbers)}"
             body = {"fact": "check", "person": who, "day": "2020-02-10", "slot": "am", "note": note}
@@ -185,6 +188,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _settings(store: Any) -> None:
     """Let the servers that are started find the database, on the evening that it was filled for."""
     os.environ |= {"SHOUWANG_DATABASE": store.name, "SHOUWANG_NOW": NOW.isoformat()}
+    os.environ |= {"SHOUWANG_POINTS": "10000", "SHOUWANG_LOG": "warning"}
     if hasattr(store, "connection"):
         os.environ["SHOUWANG_NEO4J_PASSWORD"] = store.connection.password
 

@@ -1,5 +1,6 @@
 """The stores that can be measured, and how many people a use case assesses in one."""
 
+import os
 import secrets
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
@@ -7,16 +8,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
 
+from api.keys import make_master_key, master_keys
 from graphdb.neo4j import Connection, Neo4jStore
-from graphdb.sealing import KEY_BYTES, MasterKeys
+from graphdb.sealing import MasterKeys
 from graphdb.sqlite import SQLiteStore
 from scripts.neo4j_server import Server, kill, start, wipe
 from tracing.ports import Records, Row, Store
 
 T = TypeVar("T")
-
-_KEY = secrets.token_bytes(KEY_BYTES)
-_MASTER = MasterKeys(lambda: [_KEY])
 
 
 class Made(NamedTuple):
@@ -30,9 +29,17 @@ class Made(NamedTuple):
         return sum(each.stat().st_size for each in self.data.rglob("*") if each.is_file()) // 2**20
 
 
+def _keys_in(folder: Path) -> MasterKeys:
+    """Return new master keys, which the servers that are started find too."""
+    os.environ["SHOUWANG_KEYS"] = str(folder / "master.keys")
+    make_master_key()
+    master_keys.cache_clear()
+    return master_keys()
+
+
 @contextmanager
 def _sqlite(folder: Path) -> Iterator[Made]:
-    store = SQLiteStore(folder / "bench.db", _MASTER)
+    store = SQLiteStore(folder / "bench.db", _keys_in(folder))
     store.create()
     try:
         yield Made(store, folder)
@@ -41,11 +48,11 @@ def _sqlite(folder: Path) -> Iterator[Made]:
 
 
 @contextmanager
-def _neo4j(_folder: Path) -> Iterator[Made]:
+def _neo4j(folder: Path) -> Iterator[Made]:
     server = Server(name=f"bench-{secrets.token_hex(6)}", port=0)
     try:
         running = start(server)
-        store = Neo4jStore(Connection(running.address, "neo4j", running.password), _MASTER)
+        store = Neo4jStore(Connection(running.address, "neo4j", running.password), _keys_in(folder))
         store.create()
         with closing(store):
             yield Made(store, server.home / "data")
