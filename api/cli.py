@@ -19,6 +19,7 @@ from api.commands import (
     release_list,
     report,
     restore,
+    retention,
     rules,
     serve,
     user,
@@ -58,6 +59,7 @@ COMMANDS = {
     "doctor": doctor,
     "serve": serve,
     "keys": keys,
+    "retention": retention,
     "user": user,
     "audit": audit,
 }

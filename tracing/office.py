@@ -205,8 +205,10 @@ class Office(Protocol):
     def reply(self, name: str, key: str, since: datetime) -> Reply | None:
         """Return what was answered to an officer under a key since a moment."""
 
-    def forget_replies(self, before: datetime) -> None:
-        """Forget what was answered before a moment."""
+    # ---- what is over
+
+    def forget(self, before: datetime) -> None:
+        """Forget answers under keys and wrong passwords from before a moment, and passes that ended then."""
 
     # ---- the trail
 

@@ -48,7 +48,7 @@ def _kept(key: str, asked: str, response: Response) -> Response:
     office.keep_reply(
         officer().name, key, Reply(asked, response.status_code, response.get_data(as_text=True)), now
     )
-    office.forget_replies(now - _KEPT_FOR)
+    office.forget(now - _KEPT_FOR)
     return response
 
 

@@ -1,6 +1,7 @@
 """Who works here: signing in and out in a browser, and appointing officers."""
 
 import secrets
+from datetime import timedelta
 from typing import Any
 
 from flask import Response, request
@@ -16,6 +17,7 @@ from api.settings import session_settings
 from tracing.office import Deed, Officer, Pass, PassKind, Role, secret_digest
 
 staff = Asking("staff", "staff", url_prefix="/api/v1", description="Who works here.")
+_REMEMBERED_FOR = timedelta(days=1)
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -47,10 +49,12 @@ def sign_in(told: dict[str, Any]) -> Response:
     """Open a session in a browser; what it changes needs the `csrf` answered here in `X-CSRF-Token`."""
     if not is_right(told["name"], told["password"]):
         raise Unauthorized("another name or another password would be right")
+    is_about(told["name"])
     secret, now = secrets.token_urlsafe(32), moment()
     until = now + session_settings().longest
     granted = Pass(PassKind.SESSION, until, seen=now)
     desk().office.grant(told["name"], secret_digest(secret), granted)
+    desk().office.forget(now - _REMEMBERED_FOR)
     response = answered({"csrf": forgery_token(secret), "until": until.isoformat()}, 201)
     is_plain = request.host.rsplit(":", 1)[0] in _LOOPBACK
     response.set_cookie(COOKIE, secret, httponly=True, samesite="Strict", secure=not is_plain, path="/")

@@ -37,7 +37,11 @@ _FAILURES: LiteralString = """
     MATCH (f:LoginFailure {name: $name}) WHERE f.at >= $since RETURN count(f) AS failures
 """
 _KEEP_REPLY: LiteralString = "MERGE (r:Reply {officer: $name, key: $key}) SET r += $reply"
-_FORGET_REPLIES: LiteralString = "MATCH (r:Reply) WHERE r.at < $before DELETE r"
+_FORGET: tuple[LiteralString, ...] = (
+    "MATCH (r:Reply) WHERE r.at < $before DELETE r",
+    "MATCH (f:LoginFailure) WHERE f.at < $before DELETE f",
+    "MATCH (p:Pass) WHERE p.until < $before DELETE p",
+)
 _REPLY: LiteralString = """
     MATCH (r:Reply {officer: $name, key: $key}) WHERE r.at >= $since
     RETURN r.asked AS asked, r.status AS status, r.body AS body
@@ -133,8 +137,11 @@ class Neo4jOffice:
         rows = self._read(_REPLY, name=name, key=key, since=micros(since))
         return next((Reply(row["asked"], row["status"], row["body"]) for row in rows), None)
 
-    def forget_replies(self, before: datetime) -> None:
-        self._write(_FORGET_REPLIES, before=micros(before))
+    # ---- what is over
+
+    def forget(self, before: datetime) -> None:
+        for query in _FORGET:
+            self._write(query, before=micros(before))
 
     # ---- the trail
 

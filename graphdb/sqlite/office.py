@@ -77,6 +77,11 @@ _HOLDER = """
 """
 _FAILURES = "SELECT count(*) FROM failure WHERE name = ? AND at >= ?"
 _REPLY = "SELECT asked, status, body FROM reply WHERE officer = ? AND key = ? AND at >= ?"
+_FORGET = (
+    "DELETE FROM reply WHERE at < ?",
+    "DELETE FROM failure WHERE at < ?",
+    "DELETE FROM pass WHERE until < ?",
+)
 _NOTE = "INSERT INTO trail VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _NOTE_ABOUT = """
     INSERT OR IGNORE INTO about SELECT value, seq FROM trail, json_each(about) WHERE trail.seq > ?
@@ -155,8 +160,11 @@ class SQLiteOffice:
     def reply(self, name: str, key: str, since: datetime) -> Reply | None:
         return next((Reply(*row) for row in self._all(_REPLY, name, key, micros(since))), None)
 
-    def forget_replies(self, before: datetime) -> None:
-        self._write("DELETE FROM reply WHERE at < ?", micros(before))
+    # ---- what is over
+
+    def forget(self, before: datetime) -> None:
+        for statement in _FORGET:
+            self._write(statement, micros(before))
 
     # ---- the trail
 

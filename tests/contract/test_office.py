@@ -140,10 +140,23 @@ def test_what_was_answered_is_kept_by_officer_and_key_until_it_is_forgotten(offi
     assert office.reply("li", "key", NOON + timedelta(seconds=1)) is None
     assert office.reply("li", "other", NOON) is None
 
-    office.forget_replies(NOON + timedelta(minutes=1))
+    office.forget(NOON + timedelta(minutes=1))
 
     assert office.reply("li", "key", NOON) is None
     assert office.reply("wang", "key", NOON) == other
+
+
+def test_passes_that_ended_and_wrong_passwords_of_long_ago_are_forgotten(office):
+    office.appoint(LI)
+    for secret, until in (("past", NOON), ("later", NOON + timedelta(hours=1)), ("endless", None)):
+        office.grant("li", secret, TOKEN._replace(until=until))
+    office.note_failure("li", NOON)
+    office.note_failure("li", NOON + timedelta(hours=1))
+
+    office.forget(NOON + timedelta(minutes=1))
+
+    assert [bool(office.holder(each)) for each in ("past", "later", "endless")] == [False, True, True]
+    assert office.failures("li", NOON) == 1
 
 
 # ---- the trail
