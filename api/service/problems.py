@@ -10,6 +10,7 @@ from marshmallow import Schema, fields
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from api.service.desk import language, request_id
+from api.service.problem_phrases import DETAILS, TITLES
 from tracing.areas import NoSuchArea
 from tracing.faults import Fault, Refused, quoted
 from tracing.known import NoSuchPerson
@@ -30,23 +31,6 @@ _STATUS: Mapping[type[Exception], HTTPStatus] = {
     ChangedMeanwhile: HTTPStatus.PRECONDITION_FAILED,
     Refused: HTTPStatus.UNPROCESSABLE_ENTITY,
     StoreTrouble: HTTPStatus.SERVICE_UNAVAILABLE,
-}
-_TITLES = {
-    400: "请求有误",
-    401: "未登录或令牌无效",
-    403: "无权进行此操作",
-    404: "不存在",
-    405: "不支持此方法",
-    406: "无法提供所需格式",
-    409: "与已有记录冲突",
-    412: "内容已被他人更改",
-    413: "内容过大",
-    415: "不支持此内容类型",
-    422: "所报内容有误，未作任何记录",
-    428: "须注明所见版本（If-Match）",
-    429: "请求过于频繁",
-    500: "系统内部错误",
-    503: "数据库暂时不可用",
 }
 
 
@@ -109,7 +93,10 @@ def problem(
     faults: Sequence[Fault] = (),
 ) -> Response:
     """Return what went wrong in the language of whoever asked."""
-    title = _TITLES.get(status, status.phrase) if language() == Language.ZH else status.phrase
+    title = status.phrase
+    if language() == Language.ZH:
+        title, own = TITLES.get(status, title), DETAILS.get(status)
+        detail = own.format(faults=len(faults)) if own else detail
     told: dict[str, Any] = {
         "type": "about:blank",
         "title": title,

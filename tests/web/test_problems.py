@@ -2,6 +2,7 @@
 
 import pytest
 
+from api.service.problem_phrases import DETAILS, TITLES
 from tests.spec.builders import exposure, person
 
 
@@ -106,6 +107,23 @@ def test_a_problem_is_said_in_the_language_asked_for(service):
     assert zh.json["title"] == "未登录或令牌无效"
     assert en.json["title"] == "Unauthorized"
     assert (zh.headers["Content-Language"], en.headers["Content-Language"]) == ("zh", "en")
+
+
+def test_every_problem_that_is_documented_has_its_words_in_chinese(service):
+    paths = service.app.test_client().get("/api/v1/openapi.json").json["paths"].values()
+    operations = [each for path in paths for name, each in path.items() if name in ("get", "post", "delete")]
+    documented = {status for each in operations for status in each["responses"] if status.isdecimal()}
+
+    problems = {int(each) for each in documented if each >= "400"}
+    assert problems | {401, 404, 405, 500, 503} <= TITLES.keys() & DETAILS.keys()
+
+
+def test_how_many_faults_there_are_is_said_in_the_language_asked_for(service, investigator):
+    client, headers = service.app.test_client(), {"Authorization": "Bearer wang", "Accept-Language": "zh"}
+
+    answer = client.post("/api/v1/facts", json=[{"fact": "person"}, {"fact": "x"}], headers=headers)
+
+    assert answer.json["detail"] == "共有 2 处错误，逐条见 faults"
 
 
 def test_a_request_is_found_again_by_its_own_id(service):
