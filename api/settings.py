@@ -55,6 +55,16 @@ def points_a_minute() -> int:
     return int(_number("POINTS", 1_200))
 
 
+def check_settings() -> None:
+    """Check what a service reads again and again.
+
+    Raises:
+        Refused: if one of the settings is none.
+    """
+    session_settings()
+    points_a_minute()
+
+
 class Neo4jSettings(NamedTuple):
     """Who asks a Neo4j server, which of its databases, and the limits of the pool, in seconds."""
 

@@ -20,6 +20,7 @@ from api.service.problems import ProblemApi, answer_problems, problem
 from api.service.questions import Day, When
 from api.service.recording import document_facts, facts
 from api.service.staff import staff
+from api.settings import check_settings
 from api.trail import Trail
 from api.wiring import register_and_office_at
 from tracing.audit import Done
@@ -62,8 +63,10 @@ def create_app(database: str | None = None) -> Flask:
     """Return the service over a database, by default the configured one.
 
     Raises:
+        Refused: if a setting is none.
         Unreachable: if there is no database, or no office can be made beside it.
     """
+    check_settings()
     app = _Service("shouwang", static_folder=None)
     app.json = _Json(app)
     app.config.update(_SETTINGS)

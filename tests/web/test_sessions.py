@@ -2,7 +2,9 @@
 
 import pytest
 
+from api import create_app
 from api.cli import main
+from tracing.faults import Refused
 
 PASSWORD = "a long password"  # noqa: S105
 OTHER = "another long password"
@@ -213,6 +215,14 @@ def test_whoever_asks_too_much_is_told_to_wait(service, monkeypatch):
     assert statuses == [200, 200, 200, 429]
     assert busy.get("/me").headers["Retry-After"] == "60"
     assert other.get("/me").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["SHOUWANG_POINTS", "SHOUWANG_SESSION_IDLE", "SHOUWANG_SESSION_LONGEST"])
+def test_a_service_with_a_setting_that_is_none_does_not_start(service, monkeypatch, name):
+    monkeypatch.setenv(name, "many")
+
+    with pytest.raises(Refused, match=name):
+        create_app(service.register.store.name)
 
 
 def test_what_reads_all_facts_costs_more(service, monkeypatch):
