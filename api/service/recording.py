@@ -89,9 +89,10 @@ def _recorder(kind: str) -> Callable[[], Response]:
     def record() -> Response:
         return once(record_now)
 
-    many = "" if kind in NEED_A_VERSION else "s, one or an array; all or none"
+    many = "one fact" if kind in NEED_A_VERSION else "facts"
+    alone = "" if kind in NEED_A_VERSION else ", one or an array; all or none"
     record.__name__ = f"record_{kind}"
-    record.__doc__ = f"Record a fact of the type `{kind}`{many}."
+    record.__doc__ = f"Record {many} of the type {kind}{alone}."
     return record
 
 
