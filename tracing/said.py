@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=str)
+_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=str, check_circular=False)
 
 
 class Said(Mapping[str, Any]):
