@@ -6,6 +6,7 @@ stand the marks of keys that were destroyed, so that no old backup brings back w
 
 import base64
 import binascii
+import fcntl
 import os
 import secrets
 from collections.abc import Collection, Iterator
@@ -35,14 +36,17 @@ def make_master_key() -> bool:
             os.link(new, file)
         except FileExistsError:
             return False
+    _keep_names_in(file.parent)
     return True
 
 
 def add_master_key() -> None:
     """Put a new master key before those that are there: from now on it wraps."""
     file = keys_file()
-    with _written(file, _lines([_new(), *_read(file)])) as new:
+    with _alone(file), _written(file, _lines([_new(), *_read(file)])) as new:
         new.replace(file)
+    # What is wrapped by it from now on must never be there without it.
+    _keep_names_in(file.parent)
     master_keys.cache_clear()
 
 
@@ -88,6 +92,23 @@ def _read(file: Path) -> list[bytes]:
 
 def _lines(keys: list[bytes]) -> str:
     return "".join(f"{base64.b64encode(key).decode()}\n" for key in keys)
+
+
+@contextmanager
+def _alone(file: Path) -> Iterator[None]:
+    """Let one process at a time change a file."""
+    with file.with_name(f"{file.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _keep_names_in(folder: Path) -> None:
+    """See to it that the files of a folder bear their names after a power cut too."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 @contextmanager

@@ -36,6 +36,10 @@ class MasterKeys:
             self._known = {_mark_of(key): AESGCM(key) for key in self._read()}
         return self._known
 
+    def look_again(self) -> None:
+        """Read them anew: another process may have put a newer one first, and the older ones may go soon."""
+        self._known = {}
+
     def wrap(self, key: bytes, owner: str) -> bytes:
         """Return somebody's key so that only a master key opens it."""
         mark, cipher = next(iter(self._ciphers().items()))
@@ -49,7 +53,7 @@ class MasterKeys:
         """
         mark = wrapped[:_MARK_BYTES]
         if mark not in self._ciphers():
-            self._known = {}
+            self.look_again()
         cipher = self._ciphers().get(mark)
         if cipher is None:
             right = "the file of keys that it was made with would be right"
@@ -95,6 +99,7 @@ class Safe:
         wrapped = self._shelf.wrapped(owners)
         found = {owner: self._master.unwrap(each, owner) for owner, each in wrapped.items()}
         if make and (missing := set(owners) - found.keys()):
+            self._master.look_again()
             new = {owner: secrets.token_bytes(KEY_BYTES) for owner in sorted(missing)}
             self._shelf.put({owner: self._master.wrap(key, owner) for owner, key in new.items()})
             found |= new

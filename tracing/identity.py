@@ -68,10 +68,17 @@ def _said(known: Known, person: str, field: str) -> Iterator[Stated]:
     statements = known.of(Statement, person)
     preferred = [each for each in statements if each.preferred]
     rest = [each for each in statements if not each.preferred]
-    for fact in (*reversed(preferred), known.thing(Person, person), *reversed(rest)):
+    said: tuple[Person | Statement, ...] = (*reversed(preferred), *_records(known, person), *reversed(rest))
+    for fact in said:
         value = getattr(fact, field, None)
-        if fact and value:
+        if value:
             yield Stated(value, fact.fact_id)
+
+
+def _records(known: Known, person: str) -> list[Person]:
+    """Return the record of somebody, then those that were merged into it."""
+    records = (known.thing(Person, each) for each in (person, *known.merged_into(person)))
+    return [each for each in records if each]
 
 
 def _different(said: list[Stated]) -> list[Stated]:

@@ -46,6 +46,9 @@ class Known:
         self._by_thing: dict[tuple[type[Any], str], list[Any]] = defaultdict(list)
         self._areas: list[Area] = []
         self._into = {fact.person: fact.into for fact in self.facts if type(fact) is Merge}
+        self._merged: dict[str, list[str]] = defaultdict(list)
+        for each in sorted(self._into):
+            self._merged[self.answers_for(each)].append(each)
         for fact in self.facts:
             self._index(fact)
         self.people = sorted(
@@ -73,6 +76,10 @@ class Known:
             followed.add(into)
             person = into
         return person
+
+    def merged_into(self, person: str) -> Sequence[str]:
+        """Return the ids of all records that are answered under that of somebody, but for this."""
+        return self._merged.get(person, ())
 
     def is_person(self, person: str) -> bool:
         """Return whether a person of this id is known."""

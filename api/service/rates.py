@@ -18,7 +18,7 @@ _MINUTE_S = 60
 
 
 def costly(view: V) -> V:
-    """Mark a view as one that reads all facts."""
+    """Mark a view as one that takes as much as many others: it reads all facts, or tries a password."""
     setattr(view, _COST, _COSTLY)
     return view
 

@@ -13,6 +13,7 @@ from api.service.desk import answered, desk, is_about, moment, officer
 from api.service.gate import COOKIE, forgery_token, needs, open_to_all, open_to_officers, session_secret
 from api.service.passwords import is_right, password_digest
 from api.service.questions import ANSWER, Asking, When
+from api.service.rates import costly
 from api.settings import session_settings
 from tracing.office import Deed, Officer, Pass, PassKind, Role, secret_digest
 
@@ -40,6 +41,7 @@ class Appointing(Schema):
 
 
 @staff.post("/sessions")
+@costly
 @open_to_all
 @staff.arguments(SigningIn)
 @staff.response(201, ANSWER)

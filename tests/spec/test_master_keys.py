@@ -3,12 +3,15 @@
 import json
 import sqlite3
 from contextlib import closing
+from datetime import datetime
 
 import pytest
 
 from api.cli import main
 from api.keys import master_keys
+from api.wiring import register_at
 from tests.spec.builders import fact
+from tracing.casework import record
 
 NAME, PHONE, NUMBER = "赵试例", "13800138000", "11010519491231002X"
 BADLY_KEPT = 3
@@ -181,6 +184,21 @@ def test_after_a_rotation_the_new_master_key_is_enough(database, place, capsys):
 
     assert kept == old
     assert clear(place, database) == before
+
+
+def test_a_program_that_runs_wraps_by_the_newest_master_key(database, place):
+    register = register_at(str(database))
+    register.store.read(lambda records: records.index_key())
+    run("keys", "rotate")
+    keys = place / "keys" / "master.keys"
+    newest = keys.read_text().split()[0]
+
+    now = datetime(2020, 2, 10, tzinfo=register.rules.zone)
+    record(register.store, register.rules, [(1, fact("person", id="late", name="晚来"))], lambda: now)
+    keys.write_text(f"{newest}\n")
+    master_keys.cache_clear()
+
+    assert "晚来" in clear(place, database)
 
 
 def test_keys_that_are_none_are_refused(database, place, capsys):

@@ -73,6 +73,8 @@ def test_two_records_of_one_are_found_as_one(known, investigator):
     investigator.record(merge(person="p2", into="p1"))
 
     assert found(investigator, phone="13900139000") == ["p1"]
+    others = investigator.get("/persons/p1").json["others"]
+    assert {"field": "phone", "value": "13900139000", "fact": "p2"} in others
 
 
 def test_who_somebody_is_says_what_is_in_use_and_what_else_was_said(known, investigator):
