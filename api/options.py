@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from tracing.days import DEFAULT_ZONE, Span, read_day, read_when
+from tracing.faults import Fault, Refused
 from tracing.phrases import Language
 
 Commands = Any
@@ -95,6 +96,21 @@ def day(text: str) -> Told:
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is no calendar day such as 2020-02-01") from None
     return Told(text)
+
+
+def add_reason(command: argparse.ArgumentParser) -> None:
+    """Add the option that says why somebody does what needs a reason."""
+    command.add_argument("--reason", metavar="TEXT", help="why, for the trail")
+
+
+def check_reason(options: argparse.Namespace) -> None:
+    """Check that a reason is given.
+
+    Raises:
+        Refused: if none is.
+    """
+    if not (options.reason or "").strip():
+        raise Refused([Fault("--reason", "", "nothing", "why this must be done would be right")])
 
 
 def language_of_terminal() -> Language:

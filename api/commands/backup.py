@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from api.clock import instant
-from api.options import Commands, add_database, add_plain_command
+from api.options import Commands, add_database, add_plain_command, add_reason, check_reason
 from api.progress import progress
 from api.sealed_lines import Line, lines_for
 from api.trail import note_command
@@ -28,13 +28,13 @@ def add(commands: Commands) -> None:
     command.add_argument(
         "--clear", action="store_true", help="with who people are for all to read; needs a reason"
     )
-    command.add_argument("--reason", metavar="TEXT", help="why, for the trail")
+    add_reason(command)
     add_database(command)
 
 
 def _run(options: argparse.Namespace) -> str:
-    if options.clear and not (options.reason or "").strip():
-        raise Refused([Fault("--reason", "", "nothing", "why it must be in the clear would be right")])
+    if options.clear:
+        check_reason(options)
     register, office = register_and_office_at(options.database)
     if options.clear:
         note_command(office, instant(register.rules.zone), "backup --clear", options.reason)

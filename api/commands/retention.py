@@ -4,11 +4,10 @@ import argparse
 
 from api.clock import instant, now
 from api.keys import note_destroyed
-from api.options import Commands, add_database, add_plain_command, when
+from api.options import Commands, add_database, add_plain_command, add_reason, check_reason, when
 from api.trail import note_command
 from api.wiring import register_and_office_at
 from tracing.casework import record
-from tracing.faults import Fault, Refused
 from tracing.paging import pages
 from tracing.register import Asked
 from tracing.retention import no_longer_needed
@@ -23,14 +22,14 @@ def add(commands: Commands) -> None:
     command.add_argument(
         "--unused-since", type=when, metavar="DAY", required=True, help="nothing was recorded from then on"
     )
-    command.add_argument("--reason", metavar="TEXT", help="why, for the facts and the trail")
+    add_reason(command)
     command.add_argument("--yes", action="store_true", help="erase them; without it they are only counted")
     add_database(command)
 
 
 def _run(options: argparse.Namespace) -> str:
-    if options.yes and not (options.reason or "").strip():
-        raise Refused([Fault("--reason", "", "nothing", "why they are erased would be right")])
+    if options.yes:
+        check_reason(options)
     register, office = register_and_office_at(options.database)
     rules, store = register.rules, register.store
     since = options.unused_since.in_zone(rules.zone).first
