@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from flask import Request
 from flask_smorest import Blueprint
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 from webargs.flaskparser import FlaskParser
+from werkzeug.exceptions import BadRequest
 
 from api.options import Told
 from api.rulebooks import rulings
@@ -22,6 +24,13 @@ ANSWER: dict[str, Any] = {"type": "object", "description": "as the command of th
 class _Parser(FlaskParser):
     # A name that nobody knows may be one mistyped: to leave it out would answer another question.
     DEFAULT_UNKNOWN_BY_LOCATION = {**FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION, "query": RAISE}
+
+    def load_json(self, req: Request, schema: Schema) -> Any:
+        """Return the body, which is no JSON of ours if it goes deeper than can be read."""
+        try:
+            return super().load_json(req, schema)
+        except RecursionError:
+            raise BadRequest("a body of a few levels would be right") from None
 
 
 class Asking(Blueprint):  # type: ignore[misc]  # it comes without types

@@ -38,6 +38,14 @@ def test_a_body_that_is_no_facts_says_so(investigator, body, said):
         assert said in answer.json["detail"]
 
 
+@pytest.mark.parametrize("path", ["/persons/search", "/persons/p1/reveal", "/facts", "/checks"])
+def test_a_body_that_goes_too_deep_is_refused(investigator, path):
+    answer = investigator.post(path, "[" * 5_000)
+
+    assert answer.status_code in (400, 422)
+    assert answer.content_type == "application/problem+json"
+
+
 def test_private_texts_are_not_repeated(investigator):
     answer = investigator.post("/facts", [person(id="p1", name=["赵试例"], phone=13800138000)])
 
