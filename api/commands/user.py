@@ -6,7 +6,7 @@ import sys
 
 from api.officers import AREA, NAME, given_token
 from api.options import Commands, add_database, add_plain_command, when
-from api.service.passwords import password_digest
+from api.passwords import password_digest
 from api.tables import table
 from api.wiring import register_and_office_at
 from tracing.faults import Fault, Refused

@@ -1,35 +1,18 @@
-"""Passwords, of which only digests are kept that are slow to try."""
+"""Passwords as they are tried: few at once, and not again and again."""
 
 import threading
 from datetime import timedelta
-from functools import cache
 
-from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
 from werkzeug.exceptions import TooManyRequests
 
+from api.passwords import fits
 from api.service.desk import desk, moment
-from tracing.faults import Fault, Refused
 from tracing.office import secret_digest
 
-SHORTEST = 12
 _MOST_FAILURES = 5
 _FORGOTTEN_AFTER = timedelta(minutes=15)
-# Each takes 64 MiB while it is made.
+# Each takes 64 MiB while it is tried.
 _AT_ONCE = threading.BoundedSemaphore(2)
-_HASHER = PasswordHasher()
-
-
-def password_digest(password: str) -> str:
-    """Return what is kept of a password.
-
-    Raises:
-        Refused: if it is too short.
-    """
-    if len(password) < SHORTEST:
-        right = f"at least {SHORTEST} characters would be right"
-        raise Refused([Fault("", "password", "a short one", right)])
-    return _HASHER.hash(password)
 
 
 def is_right(name: str, password: str) -> bool:
@@ -44,19 +27,7 @@ def is_right(name: str, password: str) -> bool:
         raise TooManyRequests(right, retry_after=int(_FORGOTTEN_AFTER.total_seconds()))
     kept = office.password(name)
     with _AT_ONCE:
-        is_known = _fits(kept or _nobodys(), password) and kept is not None
+        is_known = fits(password, kept)
     if not is_known:
         office.note_failure(tried, moment())
     return is_known
-
-
-def _fits(digest: str, password: str) -> bool:
-    try:
-        return _HASHER.verify(digest, password)
-    except VerificationError:
-        return False
-
-
-@cache
-def _nobodys() -> str:
-    return _HASHER.hash("nobody has this password")

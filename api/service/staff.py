@@ -9,9 +9,10 @@ from marshmallow import Schema, fields, validate
 from werkzeug.exceptions import NotFound, Unauthorized
 
 from api.officers import AREA, NAME, given_token
+from api.passwords import password_digest
 from api.service.desk import answered, desk, is_about, moment, officer
 from api.service.gate import COOKIE, forgery_token, needs, open_to_all, open_to_officers, session_secret
-from api.service.passwords import is_right, password_digest
+from api.service.passwords import is_right
 from api.service.questions import ANSWER, Asking, When
 from api.service.rates import costly
 from api.settings import session_settings

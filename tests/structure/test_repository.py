@@ -129,6 +129,19 @@ def test_no_function_is_over_40_lines(modules):
     assert too_long == []
 
 
+def test_no_command_waits_for_libraries_that_only_the_service_or_a_look_up_needs():
+    late = {"argon2", "flask", "limits", "marshmallow", "neo4j", "opencc", "pypinyin", "werkzeug"}
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import sys, api.cli; print(*sys.modules)"],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+    )
+
+    assert late & set(loaded.stdout.split()) == set()
+
+
 def test_every_layer_is_checked_and_shipped(texts):
     tools = tomllib.loads(texts[Path("pyproject.toml")])["tool"]
     layers = {layer for layer in LAYERS if (ROOT / layer).is_dir()}

@@ -4,6 +4,7 @@ import pytest
 
 from api import create_app
 from api.cli import main
+from api.passwords import password_digest
 from tracing.faults import Refused
 
 PASSWORD = "a long password"  # noqa: S105
@@ -14,14 +15,8 @@ JSON = {"Content-Type": "application/json", "Accept-Language": "en"}
 @pytest.fixture
 def browser(service):
     service.appoint("li", "township_officer", "420106")
-    service.office.set_password("li", digest(PASSWORD))
+    service.office.set_password("li", password_digest(PASSWORD))
     return service.app.test_client()
-
-
-def digest(password):
-    from api.service.passwords import password_digest
-
-    return password_digest(password)
 
 
 def sign_in(browser, name="li", password=PASSWORD):
