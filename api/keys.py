@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from api.settings import keys_file
+from api.whole_files import write_whole
 from graphdb.sealing import KEY_BYTES, MasterKeys
 from tracing.ports import Store, Unreachable
 
@@ -30,23 +31,20 @@ def make_master_key() -> bool:
     file = keys_file()
     if file.exists():
         return False
-    with _written(file, _lines([_new()])) as new:
-        try:
-            # Of two who make one at once, the second keeps that of the first.
-            os.link(new, file)
-        except FileExistsError:
-            return False
-    _keep_names_in(file.parent)
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        # Of two who make one at once, the second keeps that of the first.
+        write_whole(file, _lines([_new()]), put=os.link)
+    except FileExistsError:
+        return False
     return True
 
 
 def add_master_key() -> None:
     """Put a new master key before those that are there: from now on it wraps."""
     file = keys_file()
-    with _alone(file), _written(file, _lines([_new(), *_read(file)])) as new:
-        new.replace(file)
-    # What is wrapped by it from now on must never be there without it.
-    _keep_names_in(file.parent)
+    with _alone(file):
+        write_whole(file, _lines([_new(), *_read(file)]))
     master_keys.cache_clear()
 
 
@@ -90,8 +88,8 @@ def _read(file: Path) -> list[bytes]:
     return keys
 
 
-def _lines(keys: list[bytes]) -> str:
-    return "".join(f"{base64.b64encode(key).decode()}\n" for key in keys)
+def _lines(keys: list[bytes]) -> list[str]:
+    return [f"{base64.b64encode(key).decode()}\n" for key in keys]
 
 
 @contextmanager
@@ -100,27 +98,3 @@ def _alone(file: Path) -> Iterator[None]:
     with file.with_name(f"{file.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
-
-
-def _keep_names_in(folder: Path) -> None:
-    """See to it that the files of a folder bear their names after a power cut too."""
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
-
-
-@contextmanager
-def _written(file: Path, text: str) -> Iterator[Path]:
-    """Give a whole file beside another, which only its owner may read; it is gone afterwards."""
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    unfinished = file.with_name(f"{file.name}.{os.getpid()}.{secrets.token_hex(4)}.unfinished")
-    try:
-        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-            out.write(text)
-            out.flush()
-            os.fsync(out.fileno())
-        yield unfinished
-    finally:
-        unfinished.unlink(missing_ok=True)

@@ -9,6 +9,12 @@ from tracing.faults import Fault, Refused
 
 ROOT = Path(__file__).resolve().parent.parent
 
+SHARED_COUNTS = "PROMETHEUS_MULTIPROC_DIR"
+"""The setting by which the processes of a service count together.
+
+`prometheus_client` reads it once, when it is first imported: it must be set before.
+"""
+
 
 def data_folder() -> Path:
     """Return the folder for what the program writes, made if need be: ``SHOUWANG_DATA``, else ``data``."""

@@ -76,8 +76,8 @@ class SealedRow(NamedTuple):
 class Shelf(Protocol):
     """Where one transaction finds and puts wrapped keys, by their owners."""
 
-    def wrapped(self, owners: Collection[str]) -> dict[str, bytes]:
-        """Return the keys of these owners, of those who have one."""
+    def wrapped(self, owners: Collection[str] | None = None) -> dict[str, bytes]:
+        """Return the keys of these owners, of those who have one (None: of everybody)."""
 
     def put(self, wrapped: Mapping[str, bytes]) -> None:
         """Keep keys, instead of those that their owners had."""
@@ -138,22 +138,25 @@ class Safe:
         keys = self.keys(owners)
         return [(owner, fingerprint_of(keys[owner]) if owner in keys else "") for owner in sorted(owners)]
 
-    def check(self, wrapped: Mapping[str, bytes]) -> None:
-        """Check that keys from elsewhere can be opened here.
+    def adopt(self, wrapped: Mapping[str, bytes]) -> None:
+        """Keep keys from elsewhere.
 
         Raises:
-            Unreachable: if not.
+            Unreachable: if they cannot be opened here.
         """
         for owner, each in wrapped.items():
             self._master.unwrap(each, owner)
+        self._shelf.put(wrapped)
 
-    def rewrapped(self, wrapped: Mapping[str, bytes]) -> dict[str, bytes]:
-        """Return those of these keys that an older master key wrapped, wrapped by the first one."""
-        return {
+    def rewrap(self) -> int:
+        """Wrap those keys by the first master key that an older one wrapped; return how many."""
+        new = {
             owner: self._master.wrap(self._master.unwrap(each, owner), owner)
-            for owner, each in wrapped.items()
+            for owner, each in self._shelf.wrapped().items()
             if not self._master.wraps_now(each)
         }
+        self._shelf.put(new)
+        return len(new)
 
 
 def opened(master: MasterKeys, owner: str, sealed: Sealed) -> dict[str, Any]:

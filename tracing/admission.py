@@ -7,6 +7,7 @@ from tracing.erasing import told_of_the_erased
 from tracing.factbook import FactBook
 from tracing.facts import FACT_TYPES, THINGS, Area, Merge
 from tracing.intake import Broken, Entry, HandedIn
+from tracing.merges import ENDS, merges_around
 from tracing.ports import Facts, Stored
 from tracing.reading import names_in
 from tracing.storing import at_area, names_of, recalled
@@ -77,20 +78,8 @@ def _voided(more: HandedIn, found: Collection[Stored]) -> set[str]:
 
 def _merges(facts: Facts, more: HandedIn) -> list[Stored]:
     """Return the merges that, with those handed in, could close a circle."""
-    people = {
-        each
-        for entry in more.entries
-        if isinstance(entry.fact, Merge)
-        for each in (entry.fact.person, entry.fact.into)
-    }
-    found: dict[int, Stored] = {}
-    asked: set[str] = set()
-    while people - asked:
-        merges = facts.about(people - asked, ("merge",))
-        asked |= people
-        found.update((each.seq, each) for each in merges)
-        people = {str(each.body[end]) for each in merges for end in ("person", "into")}
-    return list(found.values())
+    merges = [entry.fact for entry in more.entries if isinstance(entry.fact, Merge)]
+    return merges_around(facts, {getattr(each, end) for each in merges for end in ENDS})
 
 
 def _areas(facts: Facts, more: HandedIn) -> list[Stored]:

@@ -20,10 +20,5 @@ def private_digest(store: Store) -> Digest:
 
     Without its key nobody can try names until one fits. The key is asked for when the first is made.
     """
-    return digest_with(lambda: store.read(lambda records: records.index_key()))
-
-
-def digest_with(key: Callable[[], bytes]) -> Digest:
-    """Return how digests are made with a key, which is asked for once."""
-    asked = cache(key)
-    return lambda text: hashlib.blake2b(text.encode(), digest_size=_BYTES, key=asked()).hexdigest()
+    key = cache(lambda: store.read(lambda records: records.index_key()))
+    return lambda text: hashlib.blake2b(text.encode(), digest_size=_BYTES, key=key()).hexdigest()

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from tracing.facts import Erasure, Fact
 from tracing.faults import Fault, quoted
 from tracing.intake import Entry
+from tracing.merges import ENDS, merges_around
 from tracing.ports import Facts, Records
 from tracing.secrecy import Identities
 
@@ -41,12 +42,8 @@ def _of_whom(entry: Entry) -> str:
 
 def _one_with(facts: Facts, people: Collection[str]) -> set[str]:
     """Return people with all records that are one with theirs; a merge withdrawn makes nobody one."""
-    found, new = set(people), set(people)
-    while new:
-        merges = [each for each in facts.about(new, ("merge",)) if each.voided_at is None]
-        new = {str(each.body[end]) for each in merges for end in ("person", "into")} - found
-        found |= new
-    return found
+    merges = merges_around(facts, people, in_force=True)
+    return {*people, *(str(each.body[end]) for each in merges for end in ENDS)}
 
 
 def _homes_of_nobody_else(facts: Facts, people: Collection[str]) -> set[str]:

@@ -173,28 +173,23 @@ class FactBook:
 
     def faults(self) -> Iterator[Fault]:
         """Yield what facts do to each other that is not allowed."""
-        yield from self._voids_of_nothing()
-        yield from self._voids_of_erasures()
+        yield from self._voids_of_what_cannot_be()
         yield from self._ids_used_twice()
         yield from self._areas_described_twice()
         yield from self._unknown_names()
         yield from self._merges_in_a_circle()
 
-    def _voids_of_nothing(self) -> Iterator[Fault]:
-        for entry in self._by_kind["void"]:
-            is_checked = entry.recording.file == REGISTER
-            if id(entry) not in self._targets and not is_checked:
-                right = (
-                    "the id of a fact recorded before the void (in a file, on an earlier line) would be right"
-                )
-                yield _fault(entry, "of", quoted(entry.fact.of), right)
-
-    def _voids_of_erasures(self) -> Iterator[Fault]:
+    def _voids_of_what_cannot_be(self) -> Iterator[Fault]:
         for entry in self._by_kind["void"]:
             target = self._targets.get(id(entry))
             if target and target.kind == "erasure":
                 right = "a fact that can be withdrawn would be right; what was erased is gone"
                 yield _fault(entry, "of", "an erasure", right)
+            elif not target and entry.recording.file != REGISTER:
+                right = (
+                    "the id of a fact recorded before the void (in a file, on an earlier line) would be right"
+                )
+                yield _fault(entry, "of", quoted(entry.fact.of), right)
 
     def _ids_used_twice(self) -> Iterator[Fault]:
         for entry, other in self._clashes:

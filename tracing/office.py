@@ -62,7 +62,7 @@ MAY: Mapping[Role, frozenset[Deed]] = {
 """What each role may do."""
 
 _CARE = frozenset({"call", "check", "notice", "symptoms", "test"})
-"""Facts about people whom somebody looks after; who may record anything may record these too."""
+"""Facts of looking after people; who may record anything may record these too."""
 
 _RECORDED_BY: Mapping[str, Deed] = {"erasure": Deed.ERASE} | dict.fromkeys(_CARE, Deed.RECORD_CARE)
 """What it takes to record facts of a kind; of all others, that somebody may record."""
@@ -199,8 +199,8 @@ class Office(Protocol):
 
     # ---- what was answered
 
-    def keep_reply(self, name: str, key: str, reply: Reply, at: datetime) -> None:
-        """Keep what was answered to an officer under a key."""
+    def keep_reply(self, name: str, key: str, reply: Reply, *, at: datetime, since: datetime) -> None:
+        """Keep what was answered to an officer under a key, and no answer from before ``since``."""
 
     def reply(self, name: str, key: str, since: datetime) -> Reply | None:
         """Return what was answered to an officer under a key since a moment."""
@@ -208,7 +208,7 @@ class Office(Protocol):
     # ---- what is over
 
     def forget(self, before: datetime) -> None:
-        """Forget answers under keys and wrong passwords from before a moment, and passes that ended then."""
+        """Forget wrong passwords from before a moment, and passes that ended then."""
 
     # ---- the trail
 

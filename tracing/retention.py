@@ -11,9 +11,7 @@ from tracing.register import Asked, Register, assessed_from
 from tracing.release import State
 from tracing.storing import names_of
 
-_NOTHING_TO_DO = frozenset(
-    {State.NOT_REQUIRED, State.RELEASED, State.ENDED_BY_CONVERSION, State.ENDED},
-)
+_NOTHING_TO_DO = frozenset({State.NOT_REQUIRED, State.RELEASED, State.ENDED_BY_CONVERSION, State.ENDED})
 
 
 def no_longer_needed(register: Register, asked: Asked, since: datetime) -> list[str]:

@@ -2,8 +2,7 @@
 
 import argparse
 import json
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from api.clock import instant
@@ -11,6 +10,7 @@ from api.options import Commands, add_database, add_plain_command, add_reason, c
 from api.progress import progress
 from api.sealed_lines import Line, lines_for
 from api.trail import note_command
+from api.whole_files import write_whole
 from api.wiring import register_and_office_at
 from tracing.faults import Fault, Refused
 from tracing.paging import pages
@@ -41,7 +41,7 @@ def _run(options: argparse.Namespace) -> str:
     last = register.store.read(lambda facts: facts.last()[0])
     lines = _clear_lines(register, last) if options.clear else _sealed_lines(register, last)
     try:
-        _write_whole(options.file, progress(lines, "writing facts", last))
+        write_whole(options.file, map(_written, progress(lines, "writing facts", last)))
     except OSError as trouble:
         right = "the name of a file that can be written would be right"
         raise Refused([Fault(str(options.file), "", str(trouble.strerror), right)]) from None
@@ -57,15 +57,5 @@ def _sealed_lines(register: Register, last: int) -> Iterator[Line]:
         yield from register.store.read(lambda facts, page=page: lines_for(facts, page))  # type: ignore[misc]
 
 
-def _write_whole(file: Path, lines: Iterable[Line]) -> None:
-    """Write a file that is there whole or not at all, and that only its owner may read."""
-    unfinished = file.with_name(f"{file.name}.{os.getpid()}.unfinished")
-    try:
-        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-            for each in lines:
-                out.write(json.dumps(each, ensure_ascii=False) + "\n")
-            out.flush()
-            os.fsync(out.fileno())
-        unfinished.replace(file)
-    finally:
-        unfinished.unlink(missing_ok=True)
+def _written(line: Line) -> str:
+    return json.dumps(line, ensure_ascii=False) + "\n"

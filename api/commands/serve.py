@@ -11,11 +11,8 @@ from typing import Any
 from api import create_app
 from api.options import Commands, add_database, add_plain_command
 from api.progress import note
-from api.settings import log_level
+from api.settings import SHARED_COUNTS, log_level
 from api.wiring import close_stores, register_and_office_at
-
-# prometheus_client reads it once, when it is first imported: here nothing may import it before the workers.
-_SHARED_COUNTS = "PROMETHEUS_MULTIPROC_DIR"
 
 
 def add(commands: Commands) -> None:
@@ -57,11 +54,11 @@ def _run(options: argparse.Namespace) -> str:
 @contextmanager
 def _counting_together() -> Iterator[None]:
     """Let all workers count into one folder, which is gone afterwards, or into that which is set."""
-    if os.environ.get(_SHARED_COUNTS):
+    if os.environ.get(SHARED_COUNTS):
         yield
         return
     folder, master = tempfile.mkdtemp(prefix="shouwang-counts-"), os.getpid()
-    os.environ[_SHARED_COUNTS] = folder
+    os.environ[SHARED_COUNTS] = folder
     try:
         yield
     finally:

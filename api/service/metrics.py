@@ -16,8 +16,8 @@ from werkzeug.exceptions import NotFound
 
 from api.service.gate import open_to_all
 from api.service.observing import Ended, when_ended
+from api.settings import SHARED_COUNTS
 
-SHARED_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 _FORWARDED = ("forwarded", "x-forwarded-", "x-real-ip", "via")
 
@@ -54,7 +54,7 @@ class Metrics:
 
     def text(self) -> bytes:
         """Return all counts, those of the other processes of this service too."""
-        if not os.environ.get(SHARED_FOLDER):
+        if not os.environ.get(SHARED_COUNTS):
             return generate_latest(self.own)
         of_all = CollectorRegistry()
         MultiProcessCollector(of_all)  # type: ignore[no-untyped-call]  # it comes without types

@@ -44,11 +44,8 @@ def once(record: Callable[[], Response]) -> Response:
 
 
 def _kept(key: str, asked: str, response: Response) -> Response:
-    office, now = desk().office, moment()
-    office.keep_reply(
-        officer().name, key, Reply(asked, response.status_code, response.get_data(as_text=True)), now
-    )
-    office.forget(now - _KEPT_FOR)
+    reply, now = Reply(asked, response.status_code, response.get_data(as_text=True)), moment()
+    desk().office.keep_reply(officer().name, key, reply, at=now, since=now - _KEPT_FOR)
     return response
 
 

@@ -1,6 +1,5 @@
 """Who works here: signing in and out in a browser, and appointing officers."""
 
-import secrets
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +7,7 @@ from flask import Response, request
 from marshmallow import Schema, fields, validate
 from werkzeug.exceptions import NotFound, Unauthorized
 
-from api.officers import AREA, NAME, given_token
+from api.officers import AREA, NAME, given_pass, given_token
 from api.passwords import password_digest
 from api.service.desk import answered, desk, is_about, moment, officer
 from api.service.gate import COOKIE, forgery_token, needs, open_to_all, open_to_officers, session_secret
@@ -53,10 +52,9 @@ def sign_in(told: dict[str, Any]) -> Response:
     if not is_right(told["name"], told["password"]):
         raise Unauthorized("another name or another password would be right")
     is_about(told["name"])
-    secret, now = secrets.token_urlsafe(32), moment()
+    now = moment()
     until = now + session_settings().longest
-    granted = Pass(PassKind.SESSION, until, seen=now)
-    desk().office.grant(told["name"], secret_digest(secret), granted)
+    secret = given_pass(desk().office, told["name"], Pass(PassKind.SESSION, until, seen=now))
     desk().office.forget(now - _REMEMBERED_FOR)
     response = answered({"csrf": forgery_token(secret), "until": until.isoformat()}, 201)
     is_plain = request.host.rsplit(":", 1)[0] in _LOOPBACK

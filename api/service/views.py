@@ -42,7 +42,7 @@ from tracing.worklist import worklist
 View = Callable[..., Response]
 
 answers = Asking("answers", "answers", url_prefix="/api/v1", description="Answers out, with their reasons.")
-office = Asking("office", "office", url_prefix="/api/v1", description="Who works here and what they did.")
+office = Asking("office", "office", url_prefix="/api/v1", description="What was done here.")
 
 
 def _answering(path: str, deed: Deed, question: type[Question]) -> Callable[[View], View]:

@@ -36,12 +36,17 @@ _NOTE_FAILURE: LiteralString = "CREATE (f:LoginFailure {name: $name, at: $at})"
 _FAILURES: LiteralString = """
     MATCH (f:LoginFailure {name: $name}) WHERE f.at >= $since RETURN count(f) AS failures
 """
-_KEEP_REPLY: LiteralString = "MERGE (r:Reply {officer: $name, key: $key}) SET r += $reply"
-_FORGET: tuple[LiteralString, ...] = (
-    "MATCH (r:Reply) WHERE r.at < $before DELETE r",
-    "MATCH (f:LoginFailure) WHERE f.at < $before DELETE f",
-    "MATCH (p:Pass) WHERE p.until < $before DELETE p",
-)
+_KEEP_REPLY: LiteralString = """
+    MERGE (r:Reply {officer: $name, key: $key}) SET r += $reply
+    WITH 1 AS kept MATCH (old:Reply) WHERE old.at < $since DELETE old
+"""
+_FORGET: LiteralString = """
+    OPTIONAL MATCH (f:LoginFailure) WHERE f.at < $before
+    WITH collect(f) AS failures
+    OPTIONAL MATCH (p:Pass) WHERE p.until < $before
+    WITH failures, collect(p) AS passes
+    FOREACH (over IN failures + passes | DELETE over)
+"""
 _REPLY: LiteralString = """
     MATCH (r:Reply {officer: $name, key: $key}) WHERE r.at >= $since
     RETURN r.asked AS asked, r.status AS status, r.body AS body
@@ -130,8 +135,9 @@ class Neo4jOffice:
 
     # ---- what was answered
 
-    def keep_reply(self, name: str, key: str, reply: Reply, at: datetime) -> None:
-        self._write(_KEEP_REPLY, name=name, key=key, reply=reply._asdict() | {"at": micros(at)})
+    def keep_reply(self, name: str, key: str, reply: Reply, *, at: datetime, since: datetime) -> None:
+        kept = reply._asdict() | {"at": micros(at)}
+        self._write(_KEEP_REPLY, name=name, key=key, reply=kept, since=micros(since))
 
     def reply(self, name: str, key: str, since: datetime) -> Reply | None:
         rows = self._read(_REPLY, name=name, key=key, since=micros(since))
@@ -140,8 +146,7 @@ class Neo4jOffice:
     # ---- what is over
 
     def forget(self, before: datetime) -> None:
-        for query in _FORGET:
-            self._write(query, before=micros(before))
+        self._write(_FORGET, before=micros(before))
 
     # ---- the trail
 

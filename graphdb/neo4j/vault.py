@@ -88,13 +88,10 @@ class Neo4jVault:
             self._run(query, owners=owners)
 
     def adopt(self, keys: Mapping[str, bytes]) -> None:
-        self._safe.check(keys)
-        self.put(keys)
+        self._safe.adopt(keys)
 
     def rewrap(self) -> int:
-        new = self._safe.rewrapped(self.wrapped())
-        self.put(new)
-        return len(new)
+        return self._safe.rewrap()
 
     def wrapped(self, owners: Collection[str] | None = None) -> dict[str, bytes]:
         rows = self._run(_ALL_KEYS) if owners is None else self._run(_KEYS, owners=sorted(owners))

@@ -77,11 +77,10 @@ _HOLDER = """
 """
 _FAILURES = "SELECT count(*) FROM failure WHERE name = ? AND at >= ?"
 _REPLY = "SELECT asked, status, body FROM reply WHERE officer = ? AND key = ? AND at >= ?"
-_FORGET = (
-    "DELETE FROM reply WHERE at < ?",
-    "DELETE FROM failure WHERE at < ?",
-    "DELETE FROM pass WHERE until < ?",
-)
+_KEEP_REPLY = "INSERT OR REPLACE INTO reply VALUES (?, ?, ?, ?, ?, ?)"
+_DROP_REPLIES = "DELETE FROM reply WHERE at < ?"
+_FORGET = ("DELETE FROM failure WHERE at < ?", "DELETE FROM pass WHERE until < ?")
+_DISMISS = ("DELETE FROM pass WHERE officer = ?", "DELETE FROM officer WHERE name = ?")
 _NOTE = "INSERT INTO trail VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _NOTE_ABOUT = """
     INSERT OR IGNORE INTO about SELECT value, seq FROM trail, json_each(about) WHERE trail.seq > ?
@@ -110,8 +109,7 @@ class SQLiteOffice:
         self._write(_APPOINT, officer.name, officer.role.value, officer.area)
 
     def dismiss(self, name: str) -> bool:
-        self._write("DELETE FROM pass WHERE officer = ?", name)
-        return self._write("DELETE FROM officer WHERE name = ?", name) > 0
+        return self._write_all(*((statement, (name,)) for statement in _DISMISS)) > 0
 
     def appointed(self) -> list[tuple[Officer, list[Pass]]]:
         officers = {row[0]: (_officer(*row), list[Pass]()) for row in self._all(_APPOINTED)}
@@ -154,8 +152,9 @@ class SQLiteOffice:
 
     # ---- what was answered
 
-    def keep_reply(self, name: str, key: str, reply: Reply, at: datetime) -> None:
-        self._write("INSERT OR REPLACE INTO reply VALUES (?, ?, ?, ?, ?, ?)", name, key, *reply, micros(at))
+    def keep_reply(self, name: str, key: str, reply: Reply, *, at: datetime, since: datetime) -> None:
+        kept = (name, key, *reply, micros(at))
+        self._write_all((_KEEP_REPLY, kept), (_DROP_REPLIES, (micros(since),)))
 
     def reply(self, name: str, key: str, since: datetime) -> Reply | None:
         return next((Reply(*row) for row in self._all(_REPLY, name, key, micros(since))), None)
@@ -163,8 +162,7 @@ class SQLiteOffice:
     # ---- what is over
 
     def forget(self, before: datetime) -> None:
-        for statement in _FORGET:
-            self._write(statement, micros(before))
+        self._write_all(*((statement, (micros(before),)) for statement in _FORGET))
 
     # ---- the trail
 
@@ -183,9 +181,13 @@ class SQLiteOffice:
     def latest(self) -> str:
         return next((str(digest) for (digest,) in self._all(_LATEST)), "")
 
-    def _write(self, statement: str, *values: Any) -> int:
+    def _write(self, statement: str, *values: Any) -> None:
+        self._write_all((statement, values))
+
+    def _write_all(self, *statements: tuple[str, tuple[Any, ...]]) -> int:
+        """Write all of them or none; return how many rows the last one changed."""
         with self._file.troubles(), self._file.transaction("BEGIN IMMEDIATE") as connection:
-            return connection.execute(statement, values).rowcount
+            return [connection.execute(*each).rowcount for each in statements][-1]
 
     def _all(self, query: str, *values: Any) -> list[Any]:
         with self._file.troubles(), self._file.transaction("BEGIN") as connection:

@@ -78,13 +78,10 @@ class SQLiteVault:
         self._connection.execute(_DESTROY, (owners,))
 
     def adopt(self, keys: Mapping[str, bytes]) -> None:
-        self._safe.check(keys)
-        self.put(keys)
+        self._safe.adopt(keys)
 
     def rewrap(self) -> int:
-        new = self._safe.rewrapped(self.wrapped())
-        self.put(new)
-        return len(new)
+        return self._safe.rewrap()
 
     def wrapped(self, owners: Collection[str] | None = None) -> dict[str, bytes]:
         run = self._connection.execute

@@ -132,15 +132,16 @@ def test_failures_are_counted_since_a_moment_for_each_name(office):
 
 def test_what_was_answered_is_kept_by_officer_and_key_until_it_is_forgotten(office):
     reply, other = Reply("a digest", 201, '{"new": 1}'), Reply("another", 200, "{}")
-    office.keep_reply("li", "key", reply, NOON)
-    office.keep_reply("wang", "key", other, NOON + timedelta(hours=1))
+    later = NOON + timedelta(hours=1)
+    office.keep_reply("li", "key", reply, at=NOON, since=NOON)
+    office.keep_reply("wang", "key", other, at=later, since=NOON)
 
     assert office.reply("li", "key", NOON) == reply
     assert office.reply("wang", "key", NOON) == other
     assert office.reply("li", "key", NOON + timedelta(seconds=1)) is None
     assert office.reply("li", "other", NOON) is None
 
-    office.forget(NOON + timedelta(minutes=1))
+    office.keep_reply("wang", "another", other, at=later, since=NOON + timedelta(minutes=1))
 
     assert office.reply("li", "key", NOON) is None
     assert office.reply("wang", "key", NOON) == other
