@@ -1,6 +1,6 @@
 """Who somebody is, as JSON; id numbers are masked unless they are to be revealed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -26,10 +26,9 @@ def revealed_answer(found: Identity) -> Json:
     return {"person": found.person} | {field: _plain(value) for field, value in whole.items()}
 
 
-def found_answer(people: Iterable[str], identities: Mapping[str, Identity]) -> list[Json]:
+def found_answer(people: Mapping[str, Identity | None]) -> list[Json]:
     """Return people found, with who they are of those of whom that may be told."""
-    told = {person: identity_answer(found) for person, found in identities.items()}
-    return [told.get(person, {"person": person}) for person in people]
+    return [identity_answer(found) if found else {"person": person} for person, found in people.items()]
 
 
 def _told(field: str, stated: Stated) -> Json:

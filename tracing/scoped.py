@@ -51,21 +51,14 @@ class Scoped:
         Raises:
             NoSuchPerson: if there is no such person, or not where the officer sees.
         """
+        if self._officer.area != EVERYWHERE:
+            # Nothing is worked out about whom the officer may not see: it would take longer than nobody.
+            self._register.store.read(lambda facts: self._check_sight(facts, person))
         answered = self._register.of_people(asked, [person])
         known = answered.question.known
         if not known.is_person(person) or not self._sees(known, person):
             raise NoSuchPerson(person)
         return answered
-
-    def identities(self, people: Collection[str]) -> dict[str, Identity]:
-        """Return who people are, of those in sight, by the ids that they were asked for by."""
-
-        def read(facts: Facts) -> dict[str, Identity]:
-            known = self._known(facts, people, identity=True)
-            seen = [each for each in people if known.is_person(each) and self._sees(known, each)]
-            return {person: who_is(known, person) for person in seen}
-
-        return self._register.store.read(read)
 
     def identity(self, person: str) -> tuple[Identity, int]:
         """Return who somebody is, and the number of the last fact about them.
@@ -73,33 +66,34 @@ class Scoped:
         Raises:
             NoSuchPerson: as :meth:`of_person`.
         """
-        # A fact that comes between the two is shown, and the number of one before it makes nobody miss it.
-        last = self._register.store.read(lambda facts: last_about(facts, person))
-        found = self.identities([person])
-        if not found:
-            raise NoSuchPerson(person)
-        return found[person], last
 
-    def look_up(self, clues: Mapping[Clue, str]) -> list[str]:
-        """Return the ids of people whom all clues fit, as they are answered, of those in sight."""
+        def read(facts: Facts) -> tuple[Identity, int]:
+            self._check_sight(facts, person)
+            return who_is(self._known(facts, [person], identity=True), person), last_about(facts, person)
 
-        def read(facts: Facts) -> set[str]:
-            found = found_by(facts, clues)
-            known = self._known(facts, found)
-            answering = {known.answers_for(person) for person in found if known.is_person(person)}
-            return {person for person in answering if self._sees(known, person)}
+        return self._register.store.read(read)
 
-        return sorted(self._register.store.read(read))
+    def look_up(self, clues: Mapping[Clue, str], most: int, *, identity: bool) -> dict[str, Identity | None]:
+        """Return up to so many people in sight whom all clues fit, by the ids that they are answered by.
+
+        ``identity``: with who they are.
+        """
+
+        def read(facts: Facts) -> dict[str, Identity | None]:
+            known, seen = self._in_sight(facts, found_by(facts, clues))
+            found = sorted({known.answers_for(person) for person in seen})[:most]
+            if not identity:
+                return dict.fromkeys(found)
+            told = self._known(facts, found, identity=True)
+            return {person: who_is(told, person) for person in found}
+
+        return self._register.store.read(read)
 
     def residents(self, household: str) -> set[str]:
         """Return the ids of people in sight who live or lived in a household."""
-
-        def read(facts: Facts) -> set[str]:
-            found = residents_of(facts, {household})
-            known = self._known(facts, found)
-            return {person for person in found if self._sees(known, person)}
-
-        return self._register.store.read(read)
+        return self._register.store.read(
+            lambda facts: self._in_sight(facts, residents_of(facts, {household}))[1]
+        )
 
     def last_about(self, thing: str) -> int:
         """Return the number of the last fact about a thing or fact in sight; 0 if there is none."""
@@ -161,6 +155,15 @@ class Scoped:
             return done
         # How many wait would tell of people elsewhere; whoever is read is worked out at once.
         return replace(done, changes=tuple(self._seen(done.changes)), waiting=0)
+
+    def _check_sight(self, facts: Facts, person: str) -> None:
+        if not self._in_sight(facts, [person])[1]:
+            raise NoSuchPerson(person)
+
+    def _in_sight(self, facts: Facts, people: Collection[str]) -> tuple[Known, set[str]]:
+        """Return those of these people who are in sight, and what is known of all of them."""
+        known = self._known(facts, people)
+        return known, {each for each in people if known.is_person(each) and self._sees(known, each)}
 
     def _check_area(self, area: str) -> None:
         if not self._officer.sees_area(area) or not self._register.names_area(significant(area)):
