@@ -9,6 +9,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 
 from api.service import views
+from api.service.beat import on_the_beat
 from api.service.compressing import compressed
 from api.service.desk import EXTENSION, Desk, answered, desk, language, moment, request_id
 from api.service.document_page import PAGE, show_document
@@ -88,6 +89,7 @@ def create_app(database: str | None = None) -> Flask:
         feature(app)
     app.before_request(let_in)
     # The last one named is done first: what is said when the trail fails has its headers too.
+    app.after_request(on_the_beat)
     app.after_request(compressed)
     app.after_request(_with_headers)
     app.after_request(_noted)

@@ -6,6 +6,7 @@ from flask import Response, g
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from api.identity_answers import found_answer, identity_answer, revealed_answer
+from api.service.beat import leave_on_the_beat
 from api.service.desk import answered, is_about, officer, scoped
 from api.service.gate import needs
 from api.service.paging import OfTrail, entries_answer
@@ -45,6 +46,7 @@ class Revealing(Schema):
 @people.response(200, {"type": "array", "items": {"type": "object"}})
 def look_up(told: dict[str, str]) -> Response:
     """Return up to 50 people whom this fits; for other departments without who they are."""
+    leave_on_the_beat()
     clues = {Clue(name): text for name, text in told.items()}
     found = scoped().look_up(clues, _MOST_FOUND, identity=officer().may(Deed.SEE_IDENTITY))
     is_about(*found)

@@ -1,7 +1,10 @@
 """Who somebody is: found by those who know something of them, shown masked, revealed with a reason."""
 
+import time
+
 import pytest
 
+from api.service.beat import BEAT_S
 from tests.spec.builders import fact, household, merge, person, residence
 
 NUMBER = "11010519491231002X"
@@ -58,6 +61,21 @@ def test_an_officer_finds_nobody_elsewhere(known):
         officer.get("/persons/p2").json["detail"].replace("p2", "p9")
         == (officer.get("/persons/p9").json["detail"])
     )
+
+
+@pytest.mark.parametrize("who", ["p2", "p9"])
+def test_somebody_elsewhere_is_denied_no_sooner_and_no_later_than_nobody(known, who):
+    officer = known.appoint("li", "township_officer", "420106")
+
+    for ask in (
+        lambda: officer.get(f"/persons/{who}"),
+        lambda: officer.get(f"/persons/{who}/assessment"),
+        lambda: officer.post("/persons/search", {"phone": "13900139000" if who == "p2" else "13700137000"}),
+        lambda: officer.post("/facts", [fact("check", person=who, day="2020-02-09", slot="am")]),
+    ):
+        began = time.perf_counter()
+        ask()
+        assert time.perf_counter() - began >= BEAT_S
 
 
 def test_a_name_that_was_withdrawn_finds_nobody(known, investigator):
