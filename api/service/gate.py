@@ -50,6 +50,12 @@ def open_to_all(view: V) -> V:
     return view
 
 
+def problems_of(view: Callable[..., Any]) -> dict[int, str]:
+    """Return what anybody may be answered instead of what a view answers: statuses with their names."""
+    problems = {401: "UNAUTHORIZED", 429: "TOO_MANY_REQUESTS", 503: "SERVICE_UNAVAILABLE"}
+    return problems | ({403: "FORBIDDEN"} if isinstance(getattr(view, _NEEDS, None), Deed) else {})
+
+
 def let_in() -> None:
     """Find out who is asking, before anything else is done.
 

@@ -1,10 +1,10 @@
 """What may be asked beside the path, with the names and meanings of the contract."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from flask import Request
+from flask import Request, Response
 from flask_smorest import Blueprint
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 from webargs.flaskparser import FlaskParser
@@ -13,11 +13,13 @@ from werkzeug.exceptions import BadRequest
 from api.options import Told
 from api.rulebooks import rulings
 from api.service.desk import desk, this_second
+from api.service.gate import problems_of
 from tracing.chains import Direction
 from tracing.days import DEFAULT_ZONE, read_day, read_when
 from tracing.facts.vocabulary import Slot
 from tracing.register import Asked
 
+View = Callable[..., Response]
 ANSWER: dict[str, Any] = {"type": "object", "description": "as the command of the same name gives it"}
 
 
@@ -37,6 +39,18 @@ class Asking(Blueprint):  # type: ignore[misc]  # it comes without types
     """Views whose questions are read whole or not at all."""
 
     ARGUMENTS_PARSER = _Parser()
+
+    def route(self, rule: str, **options: Any) -> Callable[[View], View]:
+        """Let a view answer under a path; what anybody may be answered there is documented too."""
+        register = super().route(rule, **options)
+
+        def mark(view: View) -> View:
+            for status, name in problems_of(view).items():
+                view = self.alt_response(status, name)(view)
+            made: View = register(view)
+            return made
+
+        return mark
 
 
 class Question(Schema):

@@ -23,7 +23,7 @@ from tracing.intake import FIRST_FILE, NumberedLine
 from tracing.office import Deed
 
 _RECORDED: Schema = {"type": "object", "description": "what became of the facts, and what changes for whom"}
-_REFUSED = {403: "FORBIDDEN", 413: "REQUEST_ENTITY_TOO_LARGE", 422: "UNPROCESSABLE_ENTITY"}
+_REFUSED = {413: "REQUEST_ENTITY_TOO_LARGE", 422: "UNPROCESSABLE_ENTITY"}
 _CHANGED = {412: "PRECONDITION_FAILED", 428: "PRECONDITION_REQUIRED"}
 
 facts = Asking("facts", "facts", url_prefix="/api/v1", description="Facts in: recorded, never edited.")

@@ -45,8 +45,6 @@ class Appointing(Schema):
 @open_to_all
 @staff.arguments(SigningIn)
 @staff.response(201, ANSWER)
-@staff.alt_response(401, "UNAUTHORIZED")
-@staff.alt_response(429, "TOO_MANY_REQUESTS")
 def sign_in(told: dict[str, Any]) -> Response:
     """Open a session in a browser; what it changes needs the `csrf` answered here in `X-CSRF-Token`."""
     if not is_right(told["name"], told["password"]):

@@ -23,6 +23,7 @@ from api.service.questions import (
     Following,
     OfDay,
     Question,
+    View,
     WorklistOfDay,
     asked_of,
 )
@@ -38,8 +39,6 @@ from tracing.office import Deed
 from tracing.release_list import release_list
 from tracing.reporting import reported
 from tracing.worklist import worklist
-
-View = Callable[..., Response]
 
 answers = Asking("answers", "answers", url_prefix="/api/v1", description="Answers out, with their reasons.")
 office = Asking("office", "office", url_prefix="/api/v1", description="What was done here.")
