@@ -33,9 +33,9 @@ def tokens_of(key: bytes, said: Iterable[tuple[int, Mapping[str, Any]]]) -> list
 
 
 def _clues_in(identity: Mapping[str, Any]) -> Iterator[tuple[Clue, str]]:
-    for clue in _STATED:
-        text = identity.get(clue.value)
-        plain = _PLAIN[clue](text) if text else ""
+    for clue, field, plainly in _STATED:
+        text = identity.get(field)
+        plain = plainly(text) if text else ""
         if plain:
             yield clue, plain
             if clue == Clue.NAME:
@@ -43,7 +43,7 @@ def _clues_in(identity: Mapping[str, Any]) -> Iterator[tuple[Clue, str]]:
 
 
 def _digest(key: bytes, clue: Clue, plain: str) -> bytes:
-    return hashlib.blake2b(f"{clue}:{plain}".encode(), digest_size=_TOKEN_BYTES, key=key).digest()
+    return hashlib.blake2b(f"{clue.value}:{plain}".encode(), digest_size=_TOKEN_BYTES, key=key).digest()
 
 
 def _plain(text: str) -> str:
@@ -93,4 +93,4 @@ _PLAIN = {
     Clue.ID_NUMBER: _plain,
     Clue.ADDRESS: _plain,
 }
-_STATED = (Clue.NAME, Clue.PHONE, Clue.ID_NUMBER, Clue.ADDRESS)
+_STATED = [(clue, clue.value, plainly) for clue, plainly in _PLAIN.items() if clue != Clue.INITIALS]

@@ -201,4 +201,7 @@ def _unlocked(cipher: AESGCM, sealed: bytes, owner: str) -> bytes:
 
 
 def _json(identity: Mapping[str, Any]) -> bytes:
-    return json.dumps(identity, ensure_ascii=False, separators=(",", ":")).encode()
+    return _COMPACT.encode(identity).encode()
+
+
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)

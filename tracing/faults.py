@@ -52,3 +52,6 @@ class Refused(ValueError):
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(map(str, self.faults)))
+
+    def __reduce__(self) -> tuple[type["Refused"], tuple[tuple[Fault, ...]]]:
+        return Refused, (self.faults,)

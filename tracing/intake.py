@@ -210,7 +210,7 @@ class Intake:
 
     def _recording(self, line: int, raw: Mapping[str, Any], complaints: list[Complaint]) -> Recording:
         read: dict[str, Any] = {}
-        for name, reader in self._about.items():
+        for name, reader in () if raw.keys().isdisjoint(self._about) else self._about.items():
             value = raw.get(name)
             if value is None:
                 continue

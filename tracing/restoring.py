@@ -9,25 +9,24 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 from types import MappingProxyType
 from typing import Protocol, TypeVar
-from zoneinfo import ZoneInfo
 
 from tracing.digests import private_digest
 from tracing.erasing import erase
-from tracing.factbook import FactBook
 from tracing.faults import Fault, Refused
 from tracing.in_force import RESTORING, Clock, InForce
-from tracing.intake import HandedIn, NumberedLine, handed_in, in_order_of_recording
+from tracing.intake import NumberedLine
 from tracing.memory import without_collection
-from tracing.noting import withdrawn
 from tracing.paging import pages
 from tracing.ports import Charter, Records, Store, Stored, StoreTrouble
 from tracing.register import Register
-from tracing.storing import found_again, to_store
+from tracing.restorable import Alongside, Checked, FactFile, OutOfOrder, checked_by
+from tracing.storing import found_again
 
 T = TypeVar("T")
 
@@ -48,43 +47,30 @@ def restore(
     *,
     faults: Iterable[Fault] = (),
     keys: Mapping[str, bytes] = MappingProxyType({}),
+    alongside: Alongside | None = None,
 ) -> int:
     """Bring the facts of a file into an empty register; return how many there are.
 
     What has no time of recording was always known, as in a file. Everybody is left to be worked out.
-    ``keys``: with which the register goes on that another had, wrapped, by owners.
+    ``keys``: with which the register goes on that another had, wrapped, by owners. ``alongside``: lets
+    another process read and check facts while the store takes those before, if it takes all in one go.
 
     Raises:
         Refused: if any line breaks a rule, or the register holds other facts.
     """
     if keys:
         store.write(partial(_adopt, keys=keys))
-    more = handed_in(lines, rules.zone, faults=faults, digest=private_digest(store))
-    facts = _Checked(more, rules.zone, clock())
+    digest, register, now = private_digest(store), Register(store, rules), clock()
+    # Its key is asked for before anything is written.
+    digest("")
+    file = FactFile(list(lines), tuple(faults), rules.zone, digest)
+    if alongside and store.most_facts is None and file.seems_in_order():
+        as_they_come = Checked(file, now, as_they_come=True)
+        with suppress(OutOfOrder), checked_by(alongside, as_they_come) as coming:
+            return bring(register, coming, clock, coming.voided)
+    facts = Checked(file, now, as_they_come=False)
     # What one transaction takes is undone when a fault turns up; what would be kept before is checked first.
-    coming = facts if store.most_facts is None else list(facts)
-    return bring(Register(store, rules), coming, clock, facts.voided)
-
-
-class _Checked:
-    """What was handed in as a store keeps it, refused after the last fact if anything is wrong.
-
-    ``voided``: when those that are withdrawn were; complete after the last one.
-    """
-
-    def __init__(self, more: HandedIn, zone: ZoneInfo, now: datetime) -> None:
-        self._more, self._book, self._now = more, FactBook((), zone), now
-        self.voided: dict[int, datetime | None] = {}
-
-    def __iter__(self) -> Iterator[Stored]:
-        more, book = self._more, self._book
-        for entry in in_order_of_recording(more.entries):
-            if book.take(entry):
-                recorded_at = entry.recording.recorded_at
-                yield to_store(entry, more.said_of(entry), len(book.entries), recorded_at)
-        book.check(more.faults, more.broken)
-        numbers = {id(entry): number for number, entry in enumerate(book.entries, 1)}
-        self.voided |= withdrawn(book, book.entries, self._now, numbers)
+    return bring(register, facts if store.most_facts is None else list(facts), clock, facts.voided)
 
 
 def copy(source: Register, target: Register, clock: Clock) -> int:

@@ -28,16 +28,21 @@ class Said(Mapping[str, Any]):
             self._text = _CANONICAL.encode(self._fields)
         return self._text
 
-    def _read(self) -> Mapping[str, Any]:
+    @property
+    def fields(self) -> Mapping[str, Any]:
+        """All fields by their names."""
         if self._fields is None:
             self._fields = json.loads(self.text)
         return self._fields
 
     def __getitem__(self, name: str) -> Any:
-        return self._read()[name]
+        return self.fields[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.fields
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._read())
+        return iter(self.fields)
 
     def __len__(self) -> int:
-        return len(self._read())
+        return len(self.fields)

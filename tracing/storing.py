@@ -56,10 +56,11 @@ def to_store(
 
 def _parted(said: Said, private: frozenset[str]) -> tuple[Said, dict[str, Any]]:
     """Return what was said without who somebody is, and that."""
-    identity = {field: said[field] for field in private & said.keys()} if private else {}
+    fields = said.fields
+    identity = {field: fields[field] for field in private if field in fields} if private else {}
     if not identity:
         return said, identity
-    return Said({field: value for field, value in said.items() if field not in private}), identity
+    return Said({field: value for field, value in fields.items() if field not in private}), identity
 
 
 def owner_of(stored: Stored) -> str:

@@ -2,6 +2,7 @@
 
 import argparse
 
+from api.alongside import made_alongside
 from api.clock import instant
 from api.commands.init import add_charter, chartered_as_asked
 from api.files import lines_of
@@ -27,7 +28,15 @@ def _run(options: argparse.Namespace) -> str:
     rules = register.rules
     sealed, faults = lines_of(options.facts)
     lines, keys = open_lines(sealed)
-    facts = restore(register.store, rules, lines, lambda: instant(rules.zone), faults=faults, keys=keys)
+    facts = restore(
+        register.store,
+        rules,
+        lines,
+        lambda: instant(rules.zone),
+        faults=faults,
+        keys=keys,
+        alongside=made_alongside,
+    )
     if options.later:
         return f"{facts} facts restored; `shouwang work` works out the answers\n"
     return f"{facts} facts restored, {work_through(register)} people worked on\n"

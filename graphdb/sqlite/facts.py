@@ -67,6 +67,8 @@ _CONTEST = "UPDATE fact SET contested = 1 WHERE fact_id IN (SELECT value FROM js
 _CONTESTED = """
     SELECT fact_id FROM json_each(?) JOIN fact INDEXED BY fact_contested ON fact_id = value AND contested
 """
+_ANY_CONTESTED = "SELECT 1 FROM fact WHERE contested LIMIT 1"
+_ANY_SOURCE = "SELECT 1 FROM source LIMIT 1"
 _ADD_SOURCES = "INSERT OR IGNORE INTO source SELECT value FROM json_each(?)"
 _TIES_OF_SOURCES = "UPDATE tie SET exposes = exposes | 1 WHERE person IN (SELECT value FROM json_each(?))"
 _SOURCES = "SELECT person FROM source WHERE person IN (SELECT value FROM json_each(?))"
@@ -142,8 +144,11 @@ class SQLiteFacts(SQLiteVault):
 
     def _add(self, facts: list[Stored]) -> None:
         run = self._connection.executemany
-        contested = self._people(_CONTESTED, _listed({each.fact_id for each in facts}))
-        sources = self._people(_SOURCES, _listed({tie.person for each in facts for tie in each.ties}))
+        contested, sources = set[str](), set[str]()
+        if self._all(_ANY_CONTESTED):
+            contested = self._people(_CONTESTED, _listed({each.fact_id for each in facts}))
+        if self._all(_ANY_SOURCE):
+            sources = self._people(_SOURCES, _listed({tie.person for each in facts for tie in each.ties}))
         run(_ADD, [_row(each, contested) for each in facts])
         self.add_identities(facts)
         run(_ADD_NAME, sorted((name, each.kind, each.seq) for each in facts for name in each.names))

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
+from api.alongside import made_alongside
 from api.rulebooks import book_texts
 from api.wiring import charter_of, rules_for
 from scripts.bench.counties import Cast, facts_of
@@ -25,6 +26,7 @@ from scripts.bench.figures import (
 )
 from scripts.bench.scenes import Desk, recorded, scenes
 from scripts.bench.stores import STORES, Counting
+from scripts.make_county import Fact
 from tracing.days import DEFAULT_ZONE, read_when
 from tracing.phrases import Language
 from tracing.ports import Store
@@ -100,10 +102,13 @@ def chartered(store: Store) -> Register:
 
 def filled(register: Register, plan: Plan, people: Cast, profiles: Profiles) -> dict[str, str]:
     """Fill a database and work all answers out; return the figures of both."""
-    facts = list(enumerate(facts_of(plan.people, plan.counties, QUIET, people), 1))
+    # As in a backup, each after those recorded before it.
+    facts = list(enumerate(sorted(facts_of(plan.people, plan.counties, QUIET, people), key=_recorded), 1))
     made = peak_mib()
     with profiles.of("restore"):
-        restoring, number = took(lambda: restore(register.store, register.rules, facts, clock))
+        restoring, number = took(
+            lambda: restore(register.store, register.rules, facts, clock, alongside=made_alongside)
+        )
     restored = peak_mib()
     facts.clear()
     with profiles.of("assess all"):
@@ -123,6 +128,10 @@ def filled(register: Register, plan: Plan, people: Cast, profiles: Profiles) -> 
 
 def _rates(number: int, time: Took) -> str:
     return f"{number / time.wall:,.0f} ({number / time.cpu:,.0f} by process time)"
+
+
+def _recorded(fact: Fact) -> str:
+    return fact.get("recorded_at") or ""
 
 
 def _worked_out(register: Register) -> int:
