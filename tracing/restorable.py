@@ -124,6 +124,7 @@ class _Arriving:
 
 def _again(*plain: Any) -> Stored:
     *first, text, identity, names, ties, recorded_at, recorded_by, voided_at, contested = plain
-    found = tuple(Tie(*each) for each in ties)
     last = recorded_at, recorded_by, voided_at, contested
-    return Stored._make((*first, Said.read(text), identity, frozenset(names), found, *last))
+    return Stored._make(
+        (*first, Said.read(text), identity, frozenset(names), tuple(map(Tie._make, ties)), *last)
+    )

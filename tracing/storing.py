@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from tracing.days import DEFAULT_ZONE
 from tracing.facts import (
     FACT_TYPES,
+    THINGS,
     Exposure,
     Fact,
     Person,
@@ -65,7 +66,7 @@ def _parted(said: Said, private: frozenset[str]) -> tuple[Said, dict[str, Any]]:
 
 def owner_of(stored: Stored) -> str:
     """Return of whom a fact tells who they are: a person; of an address, the household."""
-    return str(stored.body.get("person", stored.fact_id))
+    return stored.fact_id if stored.kind in THINGS else str(stored.body["person"])
 
 
 def owner_on(line: Mapping[str, Any]) -> str:
