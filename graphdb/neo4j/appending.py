@@ -51,7 +51,9 @@ _DESCRIBE: dict[str, LiteralString] = {
     """,
 }
 _TAKE_OUT: LiteralString = """
-    UNWIND $rows AS row MATCH (o:Occasion {occasion: row.id})-[old:IN]->() DELETE old
+    UNWIND $rows AS row
+    MATCH (o:Occasion {occasion: row.id})-[old:IN]->() USING INDEX o:Occasion(occasion)
+    DELETE old
 """
 _PUT_IN: LiteralString = """
     UNWIND $rows AS row
@@ -62,7 +64,7 @@ _PUT_IN: LiteralString = """
 # A thing counts as withdrawn while nothing that describes it is live.
 _LIVE_OR_NOT: LiteralString = """
     UNWIND $numbers AS number
-    MATCH (f:Description {seq: number})-[:ABOUT]->(thing)
+    MATCH (f:Fact:Description {seq: number})-[:ABOUT]->(thing)
     OPTIONAL MATCH (thing)<-[:ABOUT]-(live:Description) WHERE live.voided_at IS NULL
     WITH f, thing, count(live) AS living
     SET thing.voided_at = CASE WHEN living > 0 THEN null ELSE f.voided_at END
