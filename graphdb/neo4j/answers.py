@@ -27,7 +27,7 @@ _LINKED_TO: LiteralString = """
     MATCH (p:Person)<-[:WAITS_FOR]-(a:Current) WHERE p.id IN $people RETURN DISTINCT a.person AS person
 """
 _VERSIONS: LiteralString = """
-    MATCH (a:Answer) WHERE a.person = $person RETURN properties(a) AS answer ORDER BY a.known_from
+    MATCH (a:Answer) WHERE a.person = $person RETURN properties(a) AS answer
 """
 _STALE: LiteralString = "MATCH (s:Stale) RETURN s.person AS person"
 _STALE_OF: LiteralString = "MATCH (s:Stale) WHERE s.person IN $people RETURN s.person AS person"
@@ -86,20 +86,20 @@ class Neo4jRecords(Neo4jFacts):
         self._appending = Appending(transaction, register)
 
     def kept(self, people: People) -> dict[str, Row]:
-        return self._rows(_KEPT, people=sorted(people))
+        return self._answers(_KEPT, people=sorted(people))
 
     def kept_in(self, area: str | None) -> dict[str, Row]:
-        return self._rows(_ALL_KEPT) if area is None else self._rows(_KEPT_IN, code=area)
+        return self._answers(_ALL_KEPT) if area is None else self._answers(_KEPT_IN, code=area)
 
     def linked_to(self, people: People) -> set[str]:
         return self._people(_LINKED_TO, people=sorted(people))
 
     def versions(self, person: str) -> list[Version]:
-        found = (row["answer"] for row in self._run(_VERSIONS, person=person))
-        return [
+        found = [
             Version(moment(each["known_from"]), moment_if(each.get("known_to")), each["text"], each["rules"])
-            for each in found
+            for (each,) in self._rows(_VERSIONS, "answer", person=person)
         ]
+        return sorted(found, key=lambda each: each.known_from)
 
     def stale(self, people: People | None = None) -> set[str]:
         return self._people(_STALE) if people is None else self._people(_STALE_OF, people=sorted(people))
@@ -111,8 +111,8 @@ class Neo4jRecords(Neo4jFacts):
         return Charter(register["protocol"], register.get("overlay"), register["zone"], register["rules"])
 
     def rule_texts(self, digest: str) -> tuple[str, ...]:
-        (row,) = self._run(_RULE_TEXTS, digest=digest)
-        return tuple(row["texts"])
+        ((texts,),) = self._rows(_RULE_TEXTS, "texts", digest=digest)
+        return tuple(texts)
 
     # ---- writing
 
@@ -145,8 +145,8 @@ class Neo4jRecords(Neo4jFacts):
 
     def claim(self, limit: int, now: datetime, until: datetime) -> list[Due]:
         self._run(_MARK_ENDED, now=micros(now), limit=limit, mark=_mark())
-        claimed = self._run(_CLAIM, now=micros(now), until=micros(until), limit=limit)
-        return sorted(Due(row["person"], row["mark"]) for row in claimed)
+        values = {"now": micros(now), "until": micros(until), "limit": limit}
+        return sorted(Due(*each) for each in self._rows(_CLAIM, "person", "mark", **values))
 
     def unmark(self, done: Iterable[Due]) -> None:
         self._run(_UNMARK, rows=[each._asdict() for each in done])
@@ -158,8 +158,8 @@ class Neo4jRecords(Neo4jFacts):
         self._run(_ACTIVATE, **chosen)
         self._register |= chosen
 
-    def _rows(self, query: LiteralString, **values: Any) -> dict[str, Row]:
-        found = (_row(row["answer"]) for row in self._run(query, **values))
+    def _answers(self, query: LiteralString, **values: Any) -> dict[str, Row]:
+        found = (_row(answer) for (answer,) in self._rows(query, "answer", **values))
         return {each.person: each for each in found}
 
 

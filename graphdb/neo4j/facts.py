@@ -1,11 +1,11 @@
 """Facts in the graph: found by whom and what they name, and by who was where."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any, LiteralString
 
-from neo4j import ManagedTransaction, Record
+from neo4j import ManagedTransaction
 
 from graphdb.clues import token
 from graphdb.moments import moment_if
@@ -127,7 +127,7 @@ _COMPANIONS: LiteralString = """
 _NAMES_AREA: LiteralString = """
     MATCH (a:Area) WHERE a.code STARTS WITH $code AND a.is_named RETURN count(a) > 0 AS found
 """
-_PEOPLE: LiteralString = "MATCH (p:Person) RETURN p.id AS person ORDER BY person"
+_PEOPLE: LiteralString = "MATCH (p:Person) RETURN p.id AS person"
 _COUNTS: LiteralString = """
     MATCH (f:Fact) RETURN f.fact AS kind, count(*) AS number
     UNION ALL MATCH ()-[f:LIVES_IN]->() RETURN f.fact AS kind, count(*) AS number
@@ -153,15 +153,15 @@ class Neo4jFacts(Neo4jVault):
     def about(self, people: Named, kinds: Named | None = None) -> list[Stored]:
         named = sorted(people)
         if kinds is None:
-            return _each_once(self._run(_ABOUT, people=named))
+            return self._each_once(_ABOUT, people=named)
         query = _ABOUT_OF_KINDS if "exposure" in kinds else _ABOUT_BUT_MEETINGS
-        return _each_once(self._run(query, people=named, kinds=sorted(kinds)))
+        return self._each_once(query, people=named, kinds=sorted(kinds))
 
     def naming(self, things: Named, kinds: Named | None = None) -> list[Stored]:
         names = sorted(things)
         codes = [each[1:] for each in names if each.startswith("@")]
         query = _naming(tuple(sorted(_NAMING if kinds is None else kinds)))
-        return _each_once(self._run(query, names=names, codes=codes))
+        return self._each_once(query, names=names, codes=codes)
 
     def page(self, after: int, limit: int, *, identity: bool = False) -> list[Stored]:
         bounds = {"after": after, "until": after + limit}
@@ -188,22 +188,31 @@ class Neo4jFacts(Neo4jVault):
         return self._people(_COMPANIONS, people=sorted(people))
 
     def names_area(self, code: str) -> bool:
-        return bool(self._run(_NAMES_AREA, code=code)[0]["found"])
+        return bool(self._rows(_NAMES_AREA, "found", code=code)[0][0])
 
     def people(self) -> list[str]:
-        return [row["person"] for row in self._run(_PEOPLE)]
+        return sorted(self._all_of("person", _PEOPLE))
 
     def last(self) -> tuple[int, datetime | None]:
         return self._register["seq"], moment_if(self._register.get("recorded_at"))
 
     def counts(self) -> Mapping[str, int]:
-        return {row["kind"]: row["number"] for row in self._run(_COUNTS)}
+        return dict(self._rows(_COUNTS, "kind", "number"))
 
     def _facts(self, query: LiteralString, **values: Any) -> Iterator[Stored]:
-        return (stored(row["fact"]) for row in self._run(query, **values))
+        return (stored(fact) for (fact,) in self._rows(query, "fact", **values))
+
+    def _each_once(self, query: LiteralString, **values: Any) -> list[Stored]:
+        """Return each fact once, in order, with those of the names asked for that it names."""
+        facts: dict[int, Any] = {}
+        names: dict[int, set[str]] = {}
+        for name, fact in self._rows(query, "name", "fact", **values):
+            facts[fact["seq"]] = fact
+            names.setdefault(fact["seq"], set()).add(name)
+        return [stored(facts[seq], names[seq]) for seq in sorted(facts)]
 
     def _people(self, query: LiteralString, **values: Any) -> set[str]:
-        return {row["person"] for row in self._run(query, **values)}
+        return self._all_of("person", query, **values)
 
 
 @cache
@@ -215,17 +224,6 @@ def _naming(kinds: tuple[str, ...]) -> LiteralString:
 
 def _in_order(each: Stored) -> int:
     return each.seq
-
-
-def _each_once(rows: Iterable[Record]) -> list[Stored]:
-    """Return each fact once, in order, with those of the names asked for that it names."""
-    facts: dict[int, Any] = {}
-    names: dict[int, set[str]] = {}
-    for row in rows:
-        seq = row["fact"]["seq"]
-        facts[seq] = row["fact"]
-        names.setdefault(seq, set()).add(row["name"])
-    return [stored(facts[seq], names[seq]) for seq in sorted(facts)]
 
 
 def _with_identity(each: Stored, identity: Mapping[str, Any]) -> Stored:

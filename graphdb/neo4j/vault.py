@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, LiteralString
 
-from neo4j import ManagedTransaction, Record
+from neo4j import ManagedTransaction
 
 from graphdb.clues import tokens_of
+from graphdb.neo4j.gathering import rows
 from graphdb.sealing import MasterKeys, Safe, SealedRow
 from tracing.ports import Stored
 from tracing.secrecy import INDEX, Sealed
@@ -54,10 +55,10 @@ class Neo4jVault:
         return self._safe.taken_out(self._sealed(_OF, numbers=sorted(numbers)))
 
     def destroyed(self) -> set[str]:
-        return {row["fingerprint"] for row in self._run(_DESTROYED)}
+        return self._all_of("fingerprint", _DESTROYED)
 
     def erased(self, people: Collection[str]) -> set[str]:
-        return {row["owner"] for row in self._run(_ERASED, owners=sorted(people))}
+        return self._all_of("owner", _ERASED, owners=sorted(people))
 
     def index_key(self) -> bytes:
         return self._safe.index_key()
@@ -94,17 +95,23 @@ class Neo4jVault:
         return self._safe.rewrap()
 
     def wrapped(self, owners: Collection[str] | None = None) -> dict[str, bytes]:
-        rows = self._run(_ALL_KEYS) if owners is None else self._run(_KEYS, owners=sorted(owners))
-        return {row["owner"]: bytes(row["wrapped"]) for row in rows}
+        query, values = (_ALL_KEYS, {}) if owners is None else (_KEYS, {"owners": sorted(owners)})
+        return {owner: bytes(key) for owner, key in self._rows(query, "owner", "wrapped", **values)}
 
     def put(self, wrapped: Mapping[str, bytes]) -> None:
         self._run(_PUT, rows=[{"owner": owner, "wrapped": each} for owner, each in sorted(wrapped.items())])
 
     def _sealed(self, query: LiteralString, **values: Any) -> list[SealedRow]:
-        return [SealedRow(**row["identity"]) for row in self._run(query, **values)]
+        return [SealedRow(**identity) for (identity,) in self._rows(query, "identity", **values)]
 
-    def _run(self, query: LiteralString, **values: Any) -> list[Record]:
-        return list(self._transaction.run(query, values))
+    def _all_of(self, column: LiteralString, query: LiteralString, **values: Any) -> set[str]:
+        return {value for (value,) in self._rows(query, column, **values)}
+
+    def _rows(self, query: LiteralString, *columns: LiteralString, **values: Any) -> list[list[Any]]:
+        return rows(self._transaction, query, *columns, **values)
+
+    def _run(self, query: LiteralString, **values: Any) -> None:
+        self._transaction.run(query, values).consume()
 
 
 def _clues(tokens: Sequence[tuple[bytes, int]]) -> list[dict[str, Any]]:
