@@ -35,7 +35,7 @@ _RULE_TEXTS: LiteralString = "MATCH (b:RuleBook {digest: $digest}) RETURN b.text
 # A version that lasted no time at all was never answered.
 _END: LiteralString = """
     CALL () { MATCH (a:Current) WHERE a.person IN $gone AND a.known_from >= $at DETACH DELETE a }
-    UNWIND $rows AS row
+    UNWIND $ended + $rows AS row
     MATCH (a:Current {person: row.person}) WHERE a.text <> row.text AND a.known_from < $at
     SET a.known_to = $at REMOVE a:Current:Nowhere
     WITH a MATCH (a)-[tie:MAY_BE_IN|WAITS_FOR]->() DELETE tie
@@ -53,6 +53,7 @@ _KEEP: LiteralString = """
     CALL (a, row) { UNWIND row.linked AS other MATCH (p:Person {id: other}) MERGE (a)-[:WAITS_FOR]->(p) }
     CALL (a, row) { WITH a, row WHERE size(row.areas) = 0 SET a:Nowhere }
 """
+_END_AND_KEEP: LiteralString = "CALL () { " + _END + " } CALL () { " + _KEEP + " }"
 _MARK: LiteralString = """
     UNWIND $people AS person MERGE (s:Stale {person: person}) SET s.mark = $mark, s.leased_until = 0
 """
@@ -135,9 +136,7 @@ class Neo4jRecords(Neo4jFacts):
         now, kept = micros(at), [_values(each) for each in rows]
         ended = [{"person": person, "text": ""} for person in gone]
         if kept or ended:
-            self._run(_END, rows=[*kept, *ended], gone=sorted(gone), at=now)
-        if kept:
-            self._run(_KEEP, rows=kept, at=now)
+            self._run(_END_AND_KEEP, rows=kept, ended=ended, gone=sorted(gone), at=now)
 
     def mark_stale(self, people: People) -> None:
         if people:

@@ -122,14 +122,16 @@ _SOURCES_OF_NEW: LiteralString = """
     MATCH (p)-[:TOOK_PART_IN|LIVES_IN|RODE|VISITED]->(o) MERGE (p)-[:SOURCE_AT]->(o)
 """
 _NAME_AREAS: LiteralString = "UNWIND $codes AS code MERGE (a:Area {code: code}) SET a.is_named = true"
-_CONTEST: tuple[LiteralString, ...] = (
-    "MATCH (f:Fact) WHERE f.fact_id IN $ids SET f.contested = true",
-    "MATCH ()-[f:LIVES_IN]->() WHERE f.fact_id IN $ids SET f.contested = true",
-    "MATCH ()-[f:RODE]->() WHERE f.fact_id IN $ids SET f.contested = true",
-    "MATCH ()-[f:VISITED]->() WHERE f.fact_id IN $ids SET f.contested = true",
-    "MATCH ()-[f:STAYED_IN]->() WHERE f.fact_id IN $ids SET f.contested = true",
-)
-_VOIDED: LiteralString = "MATCH (v:Void) WHERE v.of IN $ids RETURN DISTINCT v.of AS fact_id"
+# Whatever stands under an id of which there is a void, an older or a new one.
+_CONTEST: LiteralString = """
+    OPTIONAL MATCH (v:Void) WHERE v.of IN $own
+    WITH collect(DISTINCT v.of) + $voided AS ids
+    CALL (ids) { MATCH (f:Fact) WHERE f.fact_id IN ids SET f.contested = true }
+    CALL (ids) { MATCH ()-[f:LIVES_IN]->() WHERE f.fact_id IN ids SET f.contested = true }
+    CALL (ids) { MATCH ()-[f:RODE]->() WHERE f.fact_id IN ids SET f.contested = true }
+    CALL (ids) { MATCH ()-[f:VISITED]->() WHERE f.fact_id IN ids SET f.contested = true }
+    CALL (ids) { MATCH ()-[f:STAYED_IN]->() WHERE f.fact_id IN ids SET f.contested = true }
+"""
 _WITHDRAW: tuple[LiteralString, ...] = (
     """
     UNWIND $rows AS row MATCH (f:Fact {seq: row.seq}) SET f.voided_at = row.at
@@ -144,9 +146,8 @@ _MARK_SOURCES: LiteralString = """
     MATCH (p:Person) WHERE p.id IN $people SET p.was_diagnosed = true
     WITH p MATCH (p)-[:TOOK_PART_IN|LIVES_IN|RODE|VISITED]->(o) MERGE (p)-[:SOURCE_AT]->(o)
 """
-_REACHED: LiteralString = """
-    MATCH (r:Register {only: 1}) SET r += $reached
-"""
+_REACHED: LiteralString = "MATCH (r:Register {only: 1}) SET r += $reached"
+_CONTEST_AND_REACHED: LiteralString = _CONTEST + " CALL () { " + _REACHED + " }"
 BATCH = 5_000
 _AT_A_PLACE = frozenset({"order", "transfer", "isolation", "exposure", "unit_report", "tally"})
 
@@ -170,13 +171,7 @@ class Appending:
             self._each(_RELATE[kind], [_as_relationship(each) for each in facts if each.kind == kind])
         self._relate_further(facts)
         self._areas_and_sources(facts)
-        self._contest(facts)
-        last = facts[-1]
-        reached = {"seq": last.seq, "has_voids": self._register.get("has_voids", False)}
-        if last.recorded_at:
-            reached["recorded_at"] = micros_if(last.recorded_at)
-        self._run(_REACHED, reached=reached)
-        self._register |= reached
+        self._contest_and_reach(facts)
 
     def _describe_further(self, described: Sequence[Stored]) -> None:
         """Put things into their area, the last said holding, and note whether they are live."""
@@ -224,16 +219,19 @@ class Appending:
         if present:
             self._run(_SOURCES_OF_NEW, people=sorted(present))
 
-    def _contest(self, facts: Sequence[Stored]) -> None:
-        """Mark everything under ids of which a void was ever recorded."""
-        ids = {str(each.body["of"]) for each in facts if each.kind == "void"}
-        self._register["has_voids"] = bool(ids) or self._register.get("has_voids", False)
-        if not self._register["has_voids"]:
-            return
-        own = sorted({each.fact_id for each in facts})
-        ids |= {row["fact_id"] for row in self._transaction.run(_VOIDED, {"ids": own})}
-        for query in _CONTEST if ids else ():
-            self._run(query, ids=sorted(ids))
+    def _contest_and_reach(self, facts: Sequence[Stored]) -> None:
+        """Mark everything under ids of which a void was ever recorded; note how far the register is."""
+        voided = sorted({str(each.body["of"]) for each in facts if each.kind == "void"})
+        has_voids = bool(voided) or self._register.get("has_voids", False)
+        reached = {"seq": facts[-1].seq, "has_voids": has_voids}
+        if facts[-1].recorded_at:
+            reached["recorded_at"] = micros_if(facts[-1].recorded_at)
+        if has_voids:
+            own = sorted({each.fact_id for each in facts})
+            self._run(_CONTEST_AND_REACHED, own=own, voided=voided, reached=reached)
+        else:
+            self._run(_REACHED, reached=reached)
+        self._register |= reached
 
     def _each(self, query: LiteralString, rows: Sequence[Mapping[str, Any]]) -> None:
         if rows:
