@@ -28,7 +28,7 @@ from scripts.bench.figures import WARM_UP, Profiles, Series, say, took
 from scripts.bench.scenes import Desk, scenes
 from scripts.bench.stores import STORES, Counting
 from tracing.chains import Bounds, Direction
-from tracing.days import DEFAULT_ZONE, read_when
+from tracing.days import DEFAULT_ZONE, Span, read_when
 from tracing.following import chains_of
 from tracing.register import Asked, Register
 from tracing.worklist import worklist
@@ -65,9 +65,8 @@ _CHAIN: LiteralString = """
     RETURN reached.id AS person, min(at) AS at, min(size(own)) AS generation,
         collect([each IN giver | each.id])[0] AS path
 """
-_SINCE = read_when("2020-02-05", DEFAULT_ZONE)
+_SINCE = [read_when(day, DEFAULT_ZONE) for day in ("2020-02-05", "2020-01-31", "2020-01-26")]
 _GENERATIONS = 4
-_BOUNDS = Bounds(since=_SINCE, generations=_GENERATIONS)
 _LONGEST_S = 60.0
 _FIRST = 10**12  # of the numbers under which the bare driver adds
 _NUMBERS = count(_FIRST)
@@ -119,10 +118,10 @@ class Bare:
         """Return how many answers are kept of an area."""
         return len(self._rows(query, code=area))
 
-    def reached_from(self, person: str) -> int:
+    def reached_from(self, person: str, since: Span) -> int:
         """Return how many people one query reaches, or 0 if it is given up."""
         try:
-            return len(self._rows(_CHAIN, person=person, since=_SINCE.first_day.toordinal()))
+            return len(self._rows(_CHAIN, person=person, since=since.first_day.toordinal()))
         except Neo4jError:
             return 0
 
@@ -163,8 +162,9 @@ def _pairs(register: Register, bare: Bare, people: Cast, options: argparse.Names
         worklist(*answered, people.township)
         return len(answered.assessments)
 
-    def chain(person: str) -> int:
-        return len(chains_of(register, person, Direction.FORWARD, _BOUNDS).reached)
+    def chain(person: str, since: Span) -> int:
+        bounds = Bounds(since=since, generations=_GENERATIONS)
+        return len(chains_of(register, person, Direction.FORWARD, bounds).reached)
 
     again = range(times)
     for name, query in (("answers kept", _LIST), ("answers and facts", _LIST_WITH_FACTS)):
@@ -172,12 +172,13 @@ def _pairs(register: Register, bare: Bare, people: Cast, options: argparse.Names
         yield Pair(f"worklist of a township; {name}", times, (township for _ in again), lists)
     latest = sorted(people.onsets, key=people.onsets.__getitem__, reverse=True)
     roots = list(islice(latest, options.chains + WARM_UP))
-    yield Pair(
-        f"chains of {_GENERATIONS} steps since {_SINCE.first_day}",
-        len(roots),
-        (partial(chain, each) for each in roots),
-        (partial(bare.reached_from, each) for each in roots),
-    )
+    for since in _SINCE:
+        yield Pair(
+            f"chains of {_GENERATIONS} steps since {since.first_day}",
+            len(roots),
+            (partial(chain, each, since) for each in roots),
+            (partial(bare.reached_from, each, since) for each in roots),
+        )
     desk = Desk(Counting(register.store), register.rules, clock)
     for name, _, takes in scenes(people, times, 0)[:4]:
         ours = (partial(desk.assessed_with, take.facts) for take in takes)
