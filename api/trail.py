@@ -29,9 +29,8 @@ class Trail:
         with self._adding:
             if self._before is None:
                 self._before = self._office.latest()
-            self._number += 1
-            entry = AuditEntry(self._chain, self._number, at, *done, self._before).sealed()
-            self._before = entry.digest
+            entry = AuditEntry(self._chain, self._number + 1, at, *done, self._before).sealed()
+            self._number, self._before = entry.number, entry.digest
             self._waiting.append(entry)
         with self._writing:
             self._write_all()

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 from tracing.erasing import told_of_the_erased
 from tracing.factbook import FactBook
-from tracing.facts import FACT_TYPES, THINGS, Area, Merge
+from tracing.facts import FACT_TYPES, THINGS, Area, Merge, Void
+from tracing.faults import Fault, quoted
 from tracing.intake import Broken, Entry, HandedIn
 from tracing.merges import ENDS, merges_around
 from tracing.ports import Facts, Stored
@@ -27,18 +28,33 @@ def admitted(facts: Facts, more: HandedIn, zone: ZoneInfo, sight: Sight | None =
     Raises:
         Refused: if anything breaks a rule, by itself or beside what the register holds; all faults at once.
     """
-    recorded = list(_beside(facts, more, zone))
+    beside = _beside(facts, more)
+    recorded = [recalled(each, zone) for each in beside]
+    elsewhere: list[Fault] = []
     if sight:
-        recorded = sight(facts, recorded, {entry.fact.fact_id for entry in more.entries})
+        seen = sight(facts, recorded, {entry.fact.fact_id for entry in more.entries})
+        elsewhere = list(_named_elsewhere(more, beside, {entry.recording.line for entry in seen}))
+        recorded = seen
     in_sight = {entry.fact.fact_id for entry in recorded}
     again = told_of_the_erased(facts, more.entries, in_sight)
-    return FactBook((), zone, recorded=recorded).with_more(more._replace(faults=[*more.faults, *again]))
+    faults = [*more.faults, *again, *elsewhere]
+    return FactBook((), zone, recorded=recorded).with_more(more._replace(faults=faults))
 
 
-def _beside(facts: Facts, more: HandedIn, zone: ZoneInfo) -> Iterable[Entry]:
+def _named_elsewhere(more: HandedIn, beside: Iterable[Stored], seen: Collection[int]) -> Iterable[Fault]:
+    """Yield what is wrong with voids of things that live facts name which whoever withdraws does not see."""
+    hidden = [each for each in beside if each.seq not in seen and each.voided_at is None]
+    named = {name for each in hidden for name in each.names - {each.fact_id} if each.kind != "void"}
+    for entry in more.entries:
+        if isinstance(entry.fact, Void) and entry.fact.of in named:
+            right = "leaving that to somebody who sees all that names it would be right"
+            yield Fault(entry.recording.place, "of", quoted(entry.fact.of), right)
+
+
+def _beside(facts: Facts, more: HandedIn) -> list[Stored]:
     """Return what the register holds under the ids handed in or named, and what names a thing voided."""
     if facts.last()[0] == 0:
-        return ()
+        return []
     found: dict[int, Stored] = {}
     asked: set[str] = set()
     ids = _ids(more)
@@ -55,7 +71,7 @@ def _beside(facts: Facts, more: HandedIn, zone: ZoneInfo) -> Iterable[Entry]:
     named = (*facts.about(withdrawn), *facts.naming(withdrawn)) if withdrawn else ()
     for each in (*named, *_merges(facts, more), *_areas(facts, more)):
         found.setdefault(each.seq, each)
-    return (recalled(found[seq], zone) for seq in sorted(found))
+    return [found[seq] for seq in sorted(found)]
 
 
 def _ids(more: HandedIn) -> set[str]:

@@ -98,6 +98,10 @@ def minutes(span: Span) -> float:
     return (shown(span.last).astimezone(UTC) - span.first.astimezone(UTC)).total_seconds() / 60
 
 
+# Rules reckon some weeks back from a day: before the first one there is nothing.
+_EARLIEST = "1800"
+
+
 @lru_cache(maxsize=50_000)
 def read_day(text: str) -> date:
     """Return the calendar day that a text such as ``2020-01-23`` names.
@@ -105,7 +109,7 @@ def read_day(text: str) -> date:
     Raises:
         ValueError: if the text is no calendar day.
     """
-    if not _DAY.fullmatch(text):
+    if not _DAY.fullmatch(text) or text < _EARLIEST:
         raise ValueError(text)
     return date.fromisoformat(text)
 
@@ -123,7 +127,7 @@ def read_when(text: str, zone: ZoneInfo) -> Span:
     """
     if len(text) == len("2020-01-23"):
         return whole(read_day(text), zone)
-    if not _INSTANT.fullmatch(text):
+    if not _INSTANT.fullmatch(text) or text < _EARLIEST:
         raise ValueError(text)
     moment = datetime.fromisoformat(text)
     local = moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)

@@ -1,23 +1,48 @@
 """Erasing who somebody is: keys are destroyed, facts, chains and counts stay whole."""
 
+import sys
 from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
+from typing import NamedTuple
 
 from tracing.facts import Erasure, Fact
 from tracing.faults import Fault, quoted
 from tracing.intake import Entry
 from tracing.merges import ENDS, merges_around
-from tracing.ports import Facts, Records
+from tracing.ports import Facts, Records, Stored
 from tracing.secrecy import Identities
 
 _TELL_WHO = frozenset({"person", "statement"})
 
 
-def erase(records: Records, named: Collection[str]) -> None:
+class When(NamedTuple):
+    """When an erasure was recorded: its number, and the moment if that is known."""
+
+    number: int
+    moment: datetime | None
+
+    def had(self, each: Stored) -> bool:
+        """Return whether a fact had been recorded then."""
+        return each.seq < self.number
+
+    def counted(self, each: Stored) -> bool:
+        """Return whether it had, and was not withdrawn."""
+        is_live = each.voided_at is None or (self.moment is not None and each.voided_at > self.moment)
+        return self.had(each) and is_live
+
+
+_NOW = When(sys.maxsize, None)
+
+
+def erase(records: Records, named: Collection[str], when: When = _NOW) -> None:
     """Erase who people are, under all records that are one with theirs, and the addresses of homes
-    where nobody else ever lived."""
+    where nobody else ever lived.
+
+    ``when``: what was recorded later, or withdrawn later, is as it was then.
+    """
     if named:
-        people = _one_with(records, named)
-        records.erase(people | _homes_of_nobody_else(records, people))
+        people = _one_with(records, named, when)
+        records.erase(people | _homes_of_nobody_else(records, people, when))
 
 
 def erased_in(facts: Iterable[Fact]) -> set[str]:
@@ -29,27 +54,34 @@ def told_of_the_erased(
     known: Identities, entries: Iterable[Entry], in_sight: Collection[str]
 ) -> Iterator[Fault]:
     """Yield what is wrong with facts that would tell again who somebody in sight is who was erased."""
-    telling = {_of_whom(entry): entry for entry in entries if entry.kind in _TELL_WHO}
+    telling = {_of_whom(entry): entry for entry in entries if _tells_who(entry)}
     for person in sorted(known.erased(telling.keys() & in_sight)) if telling else ():
         entry = telling[person]
         right = "nothing, or somebody new under another id, would be right"
         yield Fault(entry.recording.place, "", f"who {quoted(person)} is, which was erased", right)
 
 
+def _tells_who(entry: Entry) -> bool:
+    is_home = entry.kind == "household" and getattr(entry.fact, "address", None) is not None
+    return is_home or entry.kind in _TELL_WHO
+
+
 def _of_whom(entry: Entry) -> str:
     return str(getattr(entry.fact, "person", entry.fact.fact_id))
 
 
-def _one_with(facts: Facts, people: Collection[str]) -> set[str]:
+def _one_with(facts: Facts, people: Collection[str], when: When) -> set[str]:
     """Return people with all records that are one with theirs; a merge withdrawn makes nobody one."""
-    merges = merges_around(facts, people, in_force=True)
+    merges = merges_around(facts, people, when.counted)
     return {*people, *(str(each.body[end]) for each in merges for end in ENDS)}
 
 
-def _homes_of_nobody_else(facts: Facts, people: Collection[str]) -> set[str]:
-    homes = {str(each.body["household"]) for each in facts.about(people, ("residence",))}
+def _homes_of_nobody_else(facts: Facts, people: Collection[str], when: When) -> set[str]:
+    homes = {str(each.body["household"]) for each in facts.about(people, ("residence",)) if when.had(each)}
     residences = facts.naming(homes, ("residence",)) if homes else []
-    lived = [(str(each.body["household"]), str(each.body["person"])) for each in residences]
+    lived = [
+        (str(each.body["household"]), str(each.body["person"])) for each in residences if when.counted(each)
+    ]
     others = {person for _, person in lived} - set(people)
     remaining = others - facts.erased(others)
     return homes - {home for home, person in lived if person in remaining}

@@ -223,6 +223,12 @@ class Intake:
         return Recording(line, self._file, **read)
 
 
+def is_made_up(entry: Entry) -> bool:
+    """Return whether the id of a fact is made of its content."""
+    kind, _, rest = entry.fact.fact_id.partition(":")
+    return kind == entry.kind and entry.kind not in THINGS and bool(_MADE_UP.fullmatch(rest))
+
+
 _MADE_UP = re.compile(r"[0-9a-f]{16}(#\d+)?")
 _ABOUT_RECORDING = frozenset({"recorded_at", "recorded_by", "source", "batch", "note"})
 _NOT_OWN = _ABOUT_RECORDING | {"fact", "fact_id"}

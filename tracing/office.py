@@ -165,7 +165,7 @@ class Office(Protocol):
         """Let an officer work here; of one name, the last counts, with the passes that there are."""
 
     def dismiss(self, name: str) -> bool:
-        """Let an officer work here no longer; return whether there was one of this name."""
+        """Let an officer work here no longer and forget what was kept for them; return whether they did."""
 
     def appointed(self) -> list[tuple[Officer, list[Pass]]]:
         """Return everybody who works here, by name, with their passes."""
@@ -177,7 +177,7 @@ class Office(Protocol):
         """Return the digest of an officer's password; None if there is no such officer, or none was set."""
 
     def grant(self, name: str, secret: str, granted: Pass) -> None:
-        """Give an officer a pass, known by the digest of its secret."""
+        """Give an officer a pass, known by the digest of its secret; who does not work here gets none."""
 
     def holder(self, secret: str) -> Holder | None:
         """Return whose pass a digest is of."""

@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 from tracing.digests import private_digest
-from tracing.erasing import erase
+from tracing.erasing import When, erase
 from tracing.faults import Fault, Refused
 from tracing.in_force import RESTORING, Clock, InForce
 from tracing.intake import NumberedLine
@@ -131,7 +131,7 @@ class _Coming:
         self._facts = iter(facts)
         self.voided = voided
         self.number = 0
-        self.erased = set[str]()
+        self.erased: list[tuple[str, When]] = []
         self._ill = set[str]()
         self._merged: list[tuple[str, str]] = []
 
@@ -141,7 +141,7 @@ class _Coming:
             if each.kind == "diagnosis":
                 self._ill.add(each.body["person"])
             if each.kind == "erasure":
-                self.erased.add(each.body["person"])
+                self.erased.append((each.body["person"], When(each.seq, each.recorded_at)))
             if each.kind == "merge":
                 self._merged.append((each.body["person"], each.body["into"]))
             yield each
@@ -205,7 +205,8 @@ def _append(records: Records, facts: Iterable[Stored]) -> None:
 def _finish(records: Records, coming: _Coming, in_force: str) -> None:
     records.withdraw(coming.voided)
     records.mark_sources(coming.sources())
-    erase(records, coming.erased)
+    for person, when in coming.erased:
+        erase(records, {person}, when)
     records.mark_stale(records.people())
     _set_rules(records, in_force)
 

@@ -29,8 +29,10 @@ def no_longer_needed(register: Register, asked: Asked, since: datetime) -> list[
 
 
 def _is_done(question: Question, each: Assessment) -> bool:
-    ended = (*question.known.of(Recovery, each.person), *question.known.of(Death, each.person))
-    is_ill = each.window is not None and not ended
+    ends: list[Recovery | Death] = list(question.known.of(Recovery, each.person))
+    ends += question.known.of(Death, each.person)
+    # Whoever recovered may have fallen ill again.
+    is_ill = each.window is not None and not any(end.day >= each.window.anchored.first_day for end in ends)
     return each.standing.state in _NOTHING_TO_DO and not is_ill
 
 

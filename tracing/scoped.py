@@ -6,17 +6,18 @@ Whoever is elsewhere is, for the officer, not there: asked for, named in a fact,
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Any
 
 from tracing.areas import NoSuchArea, significant
 from tracing.casework import Recorded, record_handed_in
 from tracing.consequences import Consequence
 from tracing.digests import private_digest
 from tracing.factbook import FactBook
-from tracing.facts import Area, Fact, Household, Journey, Place, UnitReport, Void
+from tracing.facts import Area, Fact, Household, Journey, Place, Tally, UnitReport, Void
 from tracing.faults import Fault, quoted
 from tracing.identity import Identity, who_is
 from tracing.in_force import Clock
-from tracing.intake import Entry, HandedIn, NumberedLine, handed_in
+from tracing.intake import Entry, HandedIn, NumberedLine, handed_in, is_made_up
 from tracing.keeping import areas_of
 from tracing.known import Known, NoSuchPerson
 from tracing.lookup import found_by, residents_of
@@ -24,13 +25,19 @@ from tracing.neighbourhood import Neighbourhood, Reach
 from tracing.office import EVERYWHERE, Officer
 from tracing.ports import Facts
 from tracing.register import Answered, Asked, Register
-from tracing.responsibility import AREA_OF
 from tracing.secrecy import Clue
 from tracing.spreading import people_about
 from tracing.storing import recalled
 from tracing.versions import last_about
 
-_DESCRIBE_AREAS = (Area, Household, Place, UnitReport)
+_AREA_OF: Mapping[type[Any], str] = {
+    Area: "code",
+    Household: "area",
+    Place: "area",
+    UnitReport: "area",
+    Tally: "area",
+}
+"""Facts about areas, or what lies in them, and the field that says which."""
 _NEAR = Reach(secondary=False, facilities=False, met_returnees=False, signs=False)
 
 
@@ -114,7 +121,12 @@ class Scoped:
         """
         self._check_area(area)
         question, assessments = self._register.of_area(asked, area)
-        return Answered(question, [each for each in assessments if self._sees(question.known, each.person)])
+        known = question.known
+        if asked.known_at is not None:
+            # Whoever was nowhere known then may be elsewhere by what is known now.
+            people = {each.person for each in assessments}
+            known = self._register.store.read(lambda facts: self._known(facts, people))
+        return Answered(question, [each for each in assessments if self._sees(known, each.person)])
 
     def book_of(self, area: str) -> FactBook:
         """Return the book of all facts, for the figures of an area.
@@ -172,34 +184,53 @@ class Scoped:
     def _elsewhere(self, more: HandedIn) -> Iterable[Fault]:
         """Yield what is wrong with facts that describe areas, or things in areas, of others."""
         for entry in more.entries:
-            if not isinstance(entry.fact, _DESCRIBE_AREAS):
+            field = _AREA_OF.get(type(entry.fact))
+            if field is None:
                 continue
-            field = AREA_OF[type(entry.fact)]
             code = getattr(entry.fact, field)
             if code and not self._officer.sees_area(code):
                 right = f"the code of an area in {self._officer.area!r} would be right"
                 yield Fault(entry.recording.place, field, quoted(code), right)
 
     def _visible(self, facts: Facts, entries: Sequence[Entry], own: Collection[str]) -> list[Entry]:
-        """Return those of recorded facts that the officer may name; what stands under ``own`` ids stays."""
+        """Return those of recorded facts that the officer may name.
+
+        What stands under ``own`` ids stays, as something else than whatever is handed in under them: that
+        somebody elsewhere has this name or that result must not be tried out.
+        """
         about = people_about(facts, self._register.rules.zone, [each.fact for each in entries])
         known = self._known(facts, set().union(*about))
+        places = self._areas_of_places(facts, entries)
         visible = set[str]()
         seen: list[Entry] = []
         for entry, people in zip(entries, about, strict=True):
-            is_seen = self._sees_fact(known, entry.fact, people, visible)
-            if is_seen:
+            if self._sees_fact(known, entry.fact, people, places=places, visible=visible):
                 visible.add(entry.fact.fact_id)
-            if is_seen or entry.fact.fact_id in own:
                 seen.append(entry)
+            elif entry.fact.fact_id in own and not is_made_up(entry):
+                seen.append(entry._replace(content=""))
         return seen
 
-    def _sees_fact(self, known: Known, fact: Fact, people: Collection[str], visible: Collection[str]) -> bool:
+    def _areas_of_places(self, facts: Facts, entries: Sequence[Entry]) -> Mapping[str, str]:
+        """Return the areas of the places at which something was counted, by their ids."""
+        named = {each.fact.place for each in entries if isinstance(each.fact, UnitReport | Tally)}
+        found = facts.under({each for each in named if each}) if any(named) else []
+        return {each.fact_id: str(each.body["area"]) for each in found if each.kind == "place"}
+
+    def _sees_fact(
+        self,
+        known: Known,
+        fact: Fact,
+        people: Collection[str],
+        *,
+        places: Mapping[str, str],
+        visible: Collection[str],
+    ) -> bool:
         """Return whether a fact is about whom or where the officer sees; a void, about such a fact."""
         if isinstance(fact, Void):
             return fact.of in visible
-        if isinstance(fact, _DESCRIBE_AREAS):
-            code = getattr(fact, AREA_OF[type(fact)])
+        if type(fact) in _AREA_OF:
+            code = getattr(fact, _AREA_OF[type(fact)]) or places.get(getattr(fact, "place", None) or "")
             return code is None or self._officer.sees_area(code)
         return isinstance(fact, Journey) or any(self._sees(known, person) for person in people)
 

@@ -11,7 +11,7 @@ from api.settings import keys_file
 from api.wiring import charter_of, charter_there, rules_for, store_at, zone_named
 from tracing.days import DEFAULT_ZONE
 from tracing.faults import Fault, Refused
-from tracing.ports import Charter, Store
+from tracing.ports import Charter, Store, StoreTrouble
 
 
 def add(commands: Commands) -> None:
@@ -56,7 +56,7 @@ def chartered_as_asked(options: argparse.Namespace) -> tuple[Store, Charter, boo
 
 def chartered(store: Store, wanted: Charter) -> tuple[Charter, bool]:
     """Return what a database is for, made for what is wanted if it was for nothing; and whether it was."""
-    if make_master_key():
+    if not _is_there(store) and make_master_key():
         note(f"{keys_file()}: a new master key; without it nobody can tell who people are: keep a copy of it")
     store.create()
     there = charter_there(store)
@@ -65,3 +65,11 @@ def chartered(store: Store, wanted: Charter) -> tuple[Charter, bool]:
     texts = book_texts(wanted.protocol, wanted.overlay)
     store.write(lambda records: records.activate(wanted, texts, instant(zone_named(wanted.zone))))
     return wanted, True
+
+
+def _is_there(store: Store) -> bool:
+    """Return whether a database has been made: then its own keys are right, and new ones are not."""
+    try:
+        return charter_there(store) is not None
+    except StoreTrouble:
+        return False

@@ -23,11 +23,12 @@ def add(commands: Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> str:
+    # What was sealed elsewhere is opened first: without its keys, no new ones are made.
+    sealed, faults = lines_of(options.facts)
+    lines, keys = open_lines(sealed)
     chartered_as_asked(options)
     register = register_at(options.database, unfinished=True)
     rules = register.rules
-    sealed, faults = lines_of(options.facts)
-    lines, keys = open_lines(sealed)
     facts = restore(
         register.store,
         rules,

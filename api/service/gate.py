@@ -114,7 +114,8 @@ def _is_good(shown: Pass) -> bool:
 def _check_not_forged(session: str) -> None:
     if request.method in _CHANGES_NOTHING:
         return
-    if not hmac.compare_digest(request.headers.get(FORGERY_HEADER, ""), forgery_token(session)):
+    told = request.headers.get(FORGERY_HEADER, "").encode(errors="replace")
+    if not hmac.compare_digest(told, forgery_token(session).encode()):
         raise Forbidden(f"the token that came with the session would be right in {FORGERY_HEADER}")
 
 

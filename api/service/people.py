@@ -62,6 +62,7 @@ def identity(_: dict[str, Any], person: str) -> Response:
     """Return who somebody is, with the id number masked; the ETag is what a merge needs."""
     is_about(person)
     found, last = scoped().identity(person)
+    is_about(found.person)
     return with_version(answered(identity_answer(found)), last)
 
 
@@ -74,7 +75,9 @@ def reveal(told: dict[str, str], person: str) -> Response:
     """Return whole what is masked of somebody; the reason stands in the trail."""
     is_about(person)
     g.why = told["reason"]
-    return answered(revealed_answer(scoped().identity(person)[0]))
+    found, _ = scoped().identity(person)
+    is_about(found.person)
+    return answered(revealed_answer(found))
 
 
 @people.get("/persons/<path:person>/trail")

@@ -1,5 +1,6 @@
 """What may be asked beside the path, with the names and meanings of the contract."""
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -28,11 +29,16 @@ class _Parser(FlaskParser):
     DEFAULT_UNKNOWN_BY_LOCATION = {**FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION, "query": RAISE}
 
     def load_json(self, req: Request, schema: Schema) -> Any:
-        """Return the body, which is no JSON of ours if it goes deeper than can be read."""
+        """Return the body, which is no JSON of ours if it cannot be read, or written again."""
         try:
-            return super().load_json(req, schema)
+            told = super().load_json(req, schema)
+            json.dumps(told, ensure_ascii=False, default=str).encode()
         except RecursionError:
             raise BadRequest("a body of a few levels would be right") from None
+        except ValueError:
+            right = "a body of whole characters and of numbers with few digits would be right"
+            raise BadRequest(right) from None
+        return told
 
 
 class Asking(Blueprint):  # type: ignore[misc]  # it comes without types

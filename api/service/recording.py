@@ -18,12 +18,13 @@ from api.service.replies import KEY_HEADER, once
 from api.service.together import journey_schema, round_of, round_schema, with_rides
 from api.service.versions import NEED_A_VERSION, SEEN_HEADER, seen_by
 from tracing.facts import FACT_TYPES
-from tracing.faults import Fault, quoted
+from tracing.faults import Fault, Refused, quoted
 from tracing.intake import FIRST_FILE, NumberedLine
 from tracing.office import Deed
 
 _RECORDED: Schema = {"type": "object", "description": "what became of the facts, and what changes for whom"}
 _REFUSED = {413: "REQUEST_ENTITY_TOO_LARGE", 422: "UNPROCESSABLE_ENTITY"}
+_NAMES_SOMEBODY = ("person", "into", "source_person")
 _CHANGED = {412: "PRECONDITION_FAILED", 428: "PRECONDITION_REQUIRED"}
 
 facts = Asking("facts", "facts", url_prefix="/api/v1", description="Facts in: recorded, never edited.")
@@ -97,6 +98,11 @@ def _recorder(kind: str) -> Callable[[], Response]:
 
 
 def _handed_in() -> tuple[list[NumberedLine], list[Fault]]:
+    if request.args:
+        name = next(iter(request.args))
+        raise Refused(
+            [Fault("query", name, quoted(request.args[name]), "nothing beside the path would be right")]
+        )
     return lines_in(request.get_data(cache=False))
 
 
@@ -123,10 +129,20 @@ def _by_whoever_asks(line: int, raw: Any, faults: list[Fault]) -> Any:
     return raw | {"recorded_by": name}
 
 
+def _named_on(raw: dict[str, Any]) -> Iterable[str]:
+    """Return the people whom a line names, as far as it can be read."""
+    several = raw.get("participants")
+    named = [*(raw.get(field) for field in _NAMES_SOMEBODY), *(several if isinstance(several, list) else ())]
+    if raw.get("fact") == "person":
+        named.append(raw.get("id"))
+    return (each for each in named if isinstance(each, str))
+
+
 def _record(
     lines: Iterable[NumberedLine], faults: list[Fault], seen: Mapping[str, int] = MappingProxyType({})
 ) -> Response:
     own = [(line, _by_whoever_asks(line, raw, faults)) for line, raw in lines]
+    is_about(*(person for _, raw in own if isinstance(raw, dict) for person in _named_on(raw)))
     done = scoped().record(own, moment, faults=faults, seen=seen)
     is_about(*(each.person for each in done.changes))
     if done.new and any(isinstance(raw, dict) and raw.get("fact") == "erasure" for _, raw in own):

@@ -1,6 +1,5 @@
 """Requests that are sent again: under one idempotency key the first answer is given again."""
 
-import hashlib
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -8,6 +7,7 @@ from flask import Response, request
 
 from api.service.desk import desk, moment, officer
 from api.service.fact_schemas import Schema
+from tracing.digests import private_digest
 from tracing.faults import Fault, Refused
 from tracing.office import Reply
 
@@ -50,5 +50,10 @@ def _kept(key: str, asked: str, response: Response) -> Response:
 
 
 def _asked() -> str:
-    said = f"{request.method} {request.path}\n".encode() + request.get_data()
-    return hashlib.blake2b(said, digest_size=16).hexdigest()
+    """Return a digest of what is asked, and of as whom: what was answered may not be seen as somebody else.
+
+    It has the key of the register, so that nobody can try names until one fits.
+    """
+    who, body = officer(), request.get_data().decode("latin-1")
+    said = [request.method, request.full_path, who.role, who.area, *sorted(who.scope or ()), body]
+    return private_digest(desk().register.store)("\n".join(said))

@@ -101,6 +101,7 @@ def appoint(told: dict[str, Any]) -> Response:
 
     The token answered is kept nowhere.
     """
+    is_about(told["name"])
     digest = password_digest(told["password"]) if "password" in told else None
     who, zone = Officer(told["name"], told["role"], told["area"]), desk().register.rules.zone
     until = told["until"].in_zone(zone).last if "until" in told else None

@@ -49,9 +49,10 @@ def round_of(raw: Any, residents: set[str], faults: list[Fault]) -> list[Numbere
     shared = {name: value for name, value in raw.items() if name != "people"}
     checks = [shared | each | {"fact": "check"} for each in _objects(1, "people", raw.get("people"), faults)]
     for each in checks:
-        if each.get("person") not in residents:
+        person = each.get("person")
+        if not isinstance(person, str) or person not in residents:
             right = "somebody who lives in this household would be right"
-            faults.append(Fault(FIRST_FILE.place(1), "person", quoted(each.get("person")), right))
+            faults.append(Fault(FIRST_FILE.place(1), "person", quoted(person), right))
     return [(1, each) for each in checks]
 
 

@@ -11,6 +11,8 @@ from tracing.faults import Fault, Refused
 NEED_A_VERSION: Mapping[str, str] = {"void": "of", "merge": "person", "release": "order"}
 """Types of facts that change what is there, and the field that names what they change."""
 
+_MOST_DIGITS = 18
+
 SEEN_HEADER: Schema = {
     "in": "header",
     "name": "If-Match",
@@ -50,4 +52,4 @@ def _changed(kind: str, fact: object) -> str:
 def _number(tags: set[str]) -> int:
     """Return the version that a tag names; of anything else, one that nothing has."""
     tag = next(iter(tags)) if len(tags) == 1 else ""
-    return int(tag) if tag.isdecimal() else -1
+    return int(tag) if tag.isdecimal() and len(tag) <= _MOST_DIGITS else -1

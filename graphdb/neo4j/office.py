@@ -14,7 +14,10 @@ from tracing.office import Deed, Holder, Officer, Pass, PassKind, Reply, Role
 
 _APPOINT: LiteralString = "MERGE (o:Officer {name: $officer.name}) SET o += $officer"
 _DISMISS: LiteralString = """
-    MATCH (o:Officer {name: $name}) OPTIONAL MATCH (p:Pass {officer: $name}) DETACH DELETE o, p RETURN 1
+    MATCH (o:Officer {name: $name}) DELETE o WITH 1 AS gone
+    CALL () { MATCH (p:Pass {officer: $name}) DELETE p }
+    CALL () { MATCH (r:Reply {officer: $name}) DELETE r }
+    RETURN gone
 """
 _APPOINTED: LiteralString = """
     MATCH (o:Officer) OPTIONAL MATCH (p:Pass {officer: o.name})
@@ -24,7 +27,7 @@ _APPOINTED: LiteralString = """
 """
 _SET_DIGEST: LiteralString = "MATCH (o:Officer {name: $name}) SET o.password = $digest"
 _DIGEST: LiteralString = "MATCH (o:Officer {name: $name}) RETURN o.password AS digest"
-_GRANT: LiteralString = "CREATE (p:Pass) SET p = $granted"
+_GRANT: LiteralString = "MATCH (:Officer {name: $granted.officer}) CREATE (p:Pass) SET p = $granted"
 _HOLDER: LiteralString = """
     MATCH (p:Pass {secret: $secret}) MATCH (o:Officer {name: p.officer})
     RETURN properties(o) AS officer, properties(p) AS shown

@@ -70,7 +70,10 @@ _APPOINT = """
 """
 _APPOINTED = "SELECT name, role, area FROM officer ORDER BY name"
 _PASSES = "SELECT officer, kind, until, scope, seen FROM pass ORDER BY kind, until"
-_GRANT = "INSERT INTO pass VALUES (?, ?, ?, ?, ?, ?)"
+_GRANT = """
+    INSERT INTO pass (secret, officer, kind, until, scope, seen)
+    SELECT ?2, name, ?3, ?4, ?5, ?6 FROM officer WHERE name = ?1
+"""
 _HOLDER = """
     SELECT name, role, area, kind, until, scope, seen FROM pass JOIN officer ON officer = name
     WHERE secret = ?
@@ -80,7 +83,11 @@ _REPLY = "SELECT asked, status, body FROM reply WHERE officer = ? AND key = ? AN
 _KEEP_REPLY = "INSERT OR REPLACE INTO reply VALUES (?, ?, ?, ?, ?, ?)"
 _DROP_REPLIES = "DELETE FROM reply WHERE at < ?"
 _FORGET = ("DELETE FROM failure WHERE at < ?", "DELETE FROM pass WHERE until < ?")
-_DISMISS = ("DELETE FROM pass WHERE officer = ?", "DELETE FROM officer WHERE name = ?")
+_DISMISS = (
+    "DELETE FROM reply WHERE officer = ?",
+    "DELETE FROM pass WHERE officer = ?",
+    "DELETE FROM officer WHERE name = ?",
+)
 _NOTE = "INSERT INTO trail VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _NOTE_ABOUT = """
     INSERT OR IGNORE INTO about SELECT value, seq FROM trail, json_each(about) WHERE trail.seq > ?
@@ -114,7 +121,8 @@ class SQLiteOffice:
     def appointed(self) -> list[tuple[Officer, list[Pass]]]:
         officers = {row[0]: (_officer(*row), list[Pass]()) for row in self._all(_APPOINTED)}
         for name, *rest in self._all(_PASSES):
-            officers[name][1].append(_pass(*rest))
+            if name in officers:
+                officers[name][1].append(_pass(*rest))
         return list(officers.values())
 
     def set_password(self, name: str, digest: str) -> None:
@@ -127,7 +135,7 @@ class SQLiteOffice:
     def grant(self, name: str, secret: str, granted: Pass) -> None:
         scope = None if granted.scope is None else json.dumps(sorted(granted.scope))
         times = (micros_if(granted.until), scope, micros_if(granted.seen))
-        self._write(_GRANT, secret, name, granted.kind.value, *times)
+        self._write(_GRANT, name, secret, granted.kind.value, *times)
 
     def holder(self, secret: str) -> Holder | None:
         for name, role, area, *rest in self._all(_HOLDER, secret):

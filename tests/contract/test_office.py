@@ -105,6 +105,19 @@ def test_whoever_is_dismissed_holds_nothing(office):
     assert not office.dismiss("li")
 
 
+def test_nothing_that_was_kept_for_somebody_dismissed_is_there_for_the_next_of_that_name(office):
+    office.appoint(LI)
+    office.keep_reply("li", "key", Reply("a digest", 201, "{}"), at=NOON, since=NOON)
+
+    office.dismiss("li")
+    office.grant("li", "late", TOKEN)
+    office.appoint(LI)
+
+    assert office.reply("li", "key", NOON) is None
+    assert office.holder("late") is None
+    assert office.appointed() == [(LI, [])]
+
+
 def test_a_password_is_that_of_one_officer_and_outlives_another_role(office):
     office.appoint(LI)
     assert office.password("li") is None

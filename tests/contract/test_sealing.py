@@ -159,6 +159,23 @@ def test_an_address_goes_with_the_last_who_lived_there(desk, erased_people, addr
     assert found(desk, Clue.ADDRESS, "开阳街道3号楼") == address
 
 
+def test_an_address_goes_though_somebody_else_was_taken_to_live_there(desk):
+    also = [fact("person", id="p2", name="误记"), fact("residence", id="r", person="p2", household="h")]
+    desk.record(SOMEBODY, HOME, LIVES, *also, void(of="r"))
+
+    erased(desk, "p1")
+
+    assert found(desk, Clue.ADDRESS, "开阳街道3号楼") == set()
+
+
+def test_nobody_tells_again_where_somebody_erased_lived(desk):
+    desk.record(SOMEBODY, HOME, LIVES)
+    erased(desk, "p1")
+
+    with pytest.raises(Refused, match="which was erased"):
+        desk.record(HOME | {"address": "开阳街道3号"})
+
+
 @pytest.mark.parametrize("again", [SOMEBODY, fact("statement", person="p1", name="曾试例")])
 def test_nobody_tells_again_who_was_erased(desk, again):
     desk.record(SOMEBODY)

@@ -133,11 +133,75 @@ def test_a_backup_in_the_clear_needs_a_reason_which_the_trail_keeps(database, pl
 
 def test_a_backup_is_not_restored_without_its_master_key(database, place, monkeypatch, capsys):
     run("backup", place / "backup")
-    use_keys(monkeypatch, place / "others" / "master.keys")
+    mine, others = place / "keys" / "master.keys", place / "others" / "master.keys"
+    use_keys(monkeypatch, others)
 
     restored(place, place / "backup", status=BADLY_KEPT)
 
+    assert "there are no master keys here" in capsys.readouterr().err
+    assert not others.exists()
+    run("init", "--database", place / "another.db")
+    restored(place, place / "backup", status=BADLY_KEPT)
     assert "a master key that is not at hand" in capsys.readouterr().err
+    use_keys(monkeypatch, mine)
+    restored(place, place / "backup")
+
+
+def test_beside_a_database_whose_keys_are_lost_no_new_ones_are_made(database, place, monkeypatch, capsys):
+    lost = place / "lost" / "master.keys"
+    use_keys(monkeypatch, lost)
+
+    run("init", "--database", database, status=BADLY_KEPT)
+
+    assert "there are no master keys here" in capsys.readouterr().err
+    assert not lost.exists()
+
+
+LATER = [
+    pytest.param(
+        fact("person", id="p2", name="钱某"), fact("merge", id="m", person="p2", into="p1"), id="merged later"
+    ),
+    pytest.param(
+        fact("household", id="h2", area="120115", address="某街2号"),
+        fact("residence", person="p1", household="h2"),
+        id="moved later",
+    ),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), LATER)
+def test_what_came_after_an_erasure_is_not_erased_by_a_restore(database, place, one, other):
+    for number, facts in enumerate(([fact("erasure", person="p1", reason="asked for")], [one], [other])):
+        file = place / f"{number}.jsonl"
+        file.write_text(as_lines(*facts))
+        run("add", file)
+    before = clear(place, database)
+    run("backup", place / "backup")
+
+    for _ in range(2):
+        (place / "restored.db").unlink(missing_ok=True)
+        assert clear(place, restored(place, place / "backup")) == before
+    run("init", "--database", place / "copied.db")
+    run("copy", "--from", database, "--to", place / "copied.db")
+    assert clear(place, place / "copied.db") == before
+
+
+def test_whom_an_erasure_took_along_stays_erased_though_the_merge_was_withdrawn_since(database, place):
+    steps = [
+        [fact("person", id="p2", name="钱某"), fact("merge", id="m", person="p2", into="p1")],
+        [fact("erasure", person="p1", reason="asked for")],
+        [fact("void", of="m")],
+        [fact("statement", person="p2", name="钱某")],
+    ]
+    for number, facts in enumerate(steps):
+        file = place / f"{number}.jsonl"
+        file.write_text(as_lines(*facts))
+        run("add", file, status=0 if number < 3 else 2)
+    run("backup", place / "backup")
+
+    again = place / "again.jsonl"
+    again.write_text(as_lines(*steps[3]))
+    run("add", again, "--database", restored(place, place / "backup"), status=2)
 
 
 def test_an_old_backup_does_not_bring_back_who_was_erased_since(database, place):

@@ -80,3 +80,12 @@ def test_erasing_takes_a_reason_and_is_done_once(record, capsys):
 
     assert answered(capsys, *since).out.startswith("0 people")
     assert main(["verify"]) == 0
+
+
+def test_whoever_fell_ill_again_is_kept(record, monkeypatch, capsys):
+    record("2020-02-20T12:00", *RECOVERED, *RELEASED)
+    again = {"person": "case", "classification": "confirmed", "day": "2020-03-19", "onset": "2020-03-18"}
+    record("2020-03-19T12:00", fact("diagnosis", id="again", **again))
+    monkeypatch.setenv("SHOUWANG_NOW", "2020-06-10T12:00")
+
+    assert would_go(capsys, "2020-04-01") == 2

@@ -139,6 +139,24 @@ def test_what_was_refused_may_be_asked_again_under_the_same_key(placed):
     assert placed.post("/checks", CHECK | {"person": "p2"}, **key).status_code == 201
 
 
+@pytest.mark.parametrize(("role", "area"), [("township_officer", ""), ("investigator", "420107")])
+def test_what_was_answered_to_somebody_is_not_shown_to_them_in_another_office(service, placed, role, area):
+    placed.post("/checks", CHECK, **{"Idempotency-Key": "a-key"})
+    moved = service.appoint("wang", role, area)
+
+    answer = moved.post("/checks", CHECK, **{"Idempotency-Key": "a-key"})
+
+    assert answer.status_code == 422
+    assert "another key" in answer.json["detail"]
+
+
+def test_what_is_asked_beside_the_path_of_facts_is_refused(placed):
+    answer = placed.post("/checks?dry_run=1", CHECK)
+
+    assert answer.status_code == 422
+    assert answer.json["faults"][0]["field"] == "dry_run"
+
+
 def test_a_key_is_forgotten_after_a_day(placed, monkeypatch):
     placed.post("/checks", CHECK, **{"Idempotency-Key": "a-key"})
     monkeypatch.setenv("SHOUWANG_NOW", "2020-03-21T08:01")

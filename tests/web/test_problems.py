@@ -4,6 +4,7 @@ import pytest
 
 from api.service.problem_phrases import DETAILS, TITLES
 from tests.spec.builders import exposure, person
+from tracing.audit import breaks
 
 
 def test_facts_that_break_a_rule_are_refused_whole(investigator):
@@ -44,6 +45,32 @@ def test_a_body_that_goes_too_deep_is_refused(investigator, path):
 
     assert answer.status_code in (400, 422)
     assert answer.content_type == "application/problem+json"
+
+
+HALF = '"\\ud800"'
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "seen"),
+    [
+        ("/persons/p1/reveal", f'{{"reason": {HALF}}}', '"1"'),
+        ("/persons/search", f'{{"name": {HALF}}}', '"1"'),
+        ("/persons/search", f'{{"name": {"9" * 5_000}}}', '"1"'),
+        ("/sessions", f'{{"name": {HALF}, "password": "x"}}', '"1"'),
+        ("/voids", '{"of": "p1"}', f'"{"9" * 5_000}"'),
+        ("/households/home/checks", '{"day": "2020-03-19", "slot": "am", "people": [{"person": []}]}', '"1"'),
+    ],
+)
+def test_what_cannot_be_read_is_the_askers_fault_and_breaks_no_trail(service, path, body, seen):
+    investigator = service.appoint("wang", "investigator")
+    investigator.record(person(id="p1"))
+
+    answer = investigator.post(path, body, **{"If-Match": seen})
+
+    assert 400 <= answer.status_code < 500
+    investigator.get("/me")
+    assert list(breaks(service.trail())) == []
+    assert len(service.trail()) == service.asked
 
 
 def test_private_texts_are_not_repeated(investigator):

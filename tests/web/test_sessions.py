@@ -41,6 +41,14 @@ def test_a_cookie_for_elsewhere_than_this_machine_is_sent_over_tls_only(service,
     assert "Secure" in answer.headers["Set-Cookie"]
 
 
+def test_a_token_against_forged_requests_of_other_letters_is_refused(browser):
+    sign_in(browser)
+
+    answer = browser.delete("/api/v1/sessions/current", headers={"X-CSRF-Token": "Ω"})
+
+    assert answer.status_code == 403
+
+
 @pytest.mark.parametrize(
     ("name", "password"), [("li", "another password"), ("nobody", PASSWORD), ("wang", PASSWORD)]
 )
