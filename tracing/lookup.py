@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from tracing.merges import ENDS, merges_around
 from tracing.ports import Facts
 from tracing.secrecy import Clue
 from tracing.storing import owner_of
@@ -13,7 +14,15 @@ def found_by(facts: Facts, clues: Mapping[Clue, str]) -> set[str]:
     An address is said of everybody who lives or lived there.
     """
     found = [_people(facts, clue, text) for clue, text in clues.items()]
+    if len(found) > 1:
+        # One record may say the name, and another of the same human being the phone.
+        found = [_with_other_records(facts, each) for each in found]
     return set.intersection(*found) if found else set()
+
+
+def _with_other_records(facts: Facts, people: set[str]) -> set[str]:
+    merges = merges_around(facts, people, lambda merge: merge.voided_at is None)
+    return {*people, *(str(each.body[end]) for each in merges for end in ENDS)}
 
 
 def _people(facts: Facts, clue: Clue, text: str) -> set[str]:

@@ -88,7 +88,7 @@ class Officer(NamedTuple):
 
     def may_record(self, kind: str) -> bool:
         """Return whether their role allows them to record facts of a kind."""
-        return self.may(_RECORDED_BY.get(kind, Deed.RECORD))
+        return self.may(_RECORDED_BY.get(kind, Deed.RECORD)) or (kind in _CARE and self.may(Deed.RECORD))
 
     def sees_area(self, code: str) -> bool:
         """Return whether an area is theirs, or lies in it."""

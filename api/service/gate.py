@@ -28,11 +28,11 @@ _CHANGES_NOTHING = frozenset({"GET", "HEAD", "OPTIONS"})
 _SEEN_EVERY = timedelta(minutes=1)
 
 
-def needs(deed: Deed) -> Callable[[V], V]:
-    """Mark a view as one for those who may do something."""
+def needs(*deeds: Deed) -> Callable[[V], V]:
+    """Mark a view as one for those who may do one of these."""
 
     def mark(view: V) -> V:
-        setattr(view, _NEEDS, deed)
+        setattr(view, _NEEDS, deeds)
         return view
 
     return mark
@@ -53,7 +53,7 @@ def open_to_all(view: V) -> V:
 def problems_of(view: Callable[..., Any]) -> dict[int, str]:
     """Return what anybody may be answered instead of what a view answers: statuses with their names."""
     problems = {401: "UNAUTHORIZED", 429: "TOO_MANY_REQUESTS", 503: "SERVICE_UNAVAILABLE"}
-    return problems | ({403: "FORBIDDEN"} if isinstance(getattr(view, _NEEDS, None), Deed) else {})
+    return problems | ({403: "FORBIDDEN"} if isinstance(getattr(view, _NEEDS, None), tuple) else {})
 
 
 def let_in() -> None:
@@ -72,10 +72,11 @@ def let_in() -> None:
     if needed == _TO_ALL:
         # Whether it is alive, and how it does, may be asked as often as anybody likes.
         if request.path.startswith(API):
-            check_rate(view, request.remote_addr or "")
+            # Of each path apart: whoever reads the document keeps nobody from signing in.
+            check_rate(view, f"{request.remote_addr} {request.path}")
         return
     g.officer = _shown().officer
-    if needed != _TO_OFFICERS and (needed is None or not g.officer.may(needed)):
+    if needed != _TO_OFFICERS and not any(map(g.officer.may, needed or ())):
         raise Forbidden(f"as {g.officer.role} you may not do this")
     check_rate(view, g.officer.name)
 

@@ -42,7 +42,7 @@ def _named(kind: str) -> Schema:
 
 def _route(path: str, schema: Schema, view: Callable[..., Response], *, changes: bool = False) -> None:
     """Let a view take what a schema describes under a path; ``changes``: what is there already."""
-    view = needs(Deed.RECORD_CARE)(view)
+    view = needs(Deed.RECORD_CARE, Deed.RECORD, Deed.ERASE)(view)
     for status, name in (_REFUSED | (_CHANGED if changes else {})).items():
         view = facts.alt_response(status, name)(view)
     view = facts.alt_response(200, schema=_RECORDED, description="all were recorded already")(view)

@@ -95,6 +95,12 @@ def test_two_records_of_one_are_found_as_one(known, investigator):
     assert {"field": "phone", "value": "13900139000", "fact": "p2"} in others
 
 
+def test_what_two_records_of_one_say_is_looked_up_together(known, investigator):
+    investigator.record(merge(person="p2", into="p1"))
+
+    assert found(investigator, phone="13900139000", id_number=NUMBER) == ["p1"]
+
+
 def test_who_somebody_is_says_what_is_in_use_and_what_else_was_said(known, investigator):
     investigator.record(fact("statement", id="s", person="p1", phone="13100131000", preferred=True))
 

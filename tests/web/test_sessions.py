@@ -5,7 +5,9 @@ import pytest
 from api import create_app
 from api.cli import main
 from api.passwords import password_digest
+from tests.spec.builders import fact, person
 from tracing.faults import Refused
+from tracing.office import Deed, Pass, PassKind, secret_digest
 
 PASSWORD = "a long password"  # noqa: S105
 OTHER = "another long password"
@@ -235,3 +237,19 @@ def test_what_reads_all_facts_costs_more(service, monkeypatch):
     statuses = [busy.get("/facts").status_code for _ in range(2)]
 
     assert statuses == [200, 429]
+
+
+@pytest.mark.parametrize(("scope", "statuses"), [("record", [201, 201, 403]), ("erase", [403, 403, 201])])
+def test_a_token_for_recording_alone_or_erasing_alone_is_good_for_that(service, scope, statuses):
+    service.appoint("wang", "investigator").record(person(id="p1", name="试例"))
+    sun = service.appoint("sun", "supervisor")
+    service.office.revoke_all("sun", PassKind.TOKEN)
+    granted = Pass(PassKind.TOKEN, scope=frozenset({Deed(scope)}))
+    service.office.grant("sun", secret_digest("sun"), granted)
+
+    facts = [
+        person(id="p2"),
+        fact("check", person="p1", day="2020-03-19", slot="am"),
+        fact("erasure", person="p1", reason="asked for"),
+    ]
+    assert [sun.post("/facts", [each]).status_code for each in facts] == statuses
