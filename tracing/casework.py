@@ -11,7 +11,7 @@ from tracing.consequences import Consequence, Knowledge, News, consequences
 from tracing.days import MOMENT
 from tracing.digests import private_digest
 from tracing.erasing import erase, erased_in
-from tracing.facts import FACT_TYPES, Merge
+from tracing.facts import FACT_TYPES, Determination, Diagnosis, Fact, Merge
 from tracing.faults import Fault, Refused
 from tracing.in_force import Clock, InForce, bring_into_force
 from tracing.intake import Entry, HandedIn, NumberedLine, handed_in
@@ -146,9 +146,10 @@ class _Writing:
         news = [News(*each) for each in book.news(more.file)]
         changes = self._changes(news)
         named = {person for change in changes for person in change.people}
-        if len(named) > self.at_once:
-            return Recorded(len(new), at, (), self._mark_around(named))
         try:
+            if len(named) > self.at_once:
+                self._check_judged(at, [entry.fact for entry in new])
+                return Recorded(len(new), at, (), self._mark_around(named))
             return self._assess_touched(at, changes, news, len(new))
         except Refused as refused:
             raise book.placed(refused) from None
@@ -234,6 +235,22 @@ class _Writing:
         missing = self.records.unheld(people)
         if missing:
             raise _Grew(missing)
+
+    def _check_judged(self, at: datetime, facts: Iterable[Fact]) -> None:
+        """Check what rules may refuse among facts about so many that they are worked out only later.
+
+        Left in, it would stand against every list that these people are on.
+        """
+        first = self.rules.rulings.book.editions[0].in_force_from
+        judged = {
+            fact.person
+            for fact in facts
+            if isinstance(fact, Determination) or (isinstance(fact, Diagnosis) and fact.day < first)
+        }
+        self.hood.load(judged)
+        after = self._sides(at).after
+        for person in sorted(judged):
+            after.assess(person)
 
     def _mark_around(self, named: set[str]) -> int:
         """Mark everybody whom so many changes might touch, without looking closer."""

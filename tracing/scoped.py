@@ -14,7 +14,7 @@ from tracing.consequences import Consequence
 from tracing.digests import private_digest
 from tracing.factbook import FactBook
 from tracing.facts import Area, Fact, Household, Journey, Place, Tally, UnitReport, Void
-from tracing.faults import Fault, quoted
+from tracing.faults import Fault, Refused, quoted
 from tracing.identity import Identity, who_is
 from tracing.in_force import Clock
 from tracing.intake import Entry, HandedIn, NumberedLine, handed_in, is_made_up
@@ -120,7 +120,10 @@ class Scoped:
             NoSuchArea: if nothing recorded lies in the area, or not where the officer sees.
         """
         self._check_area(area)
-        question, assessments = self._register.of_area(asked, area)
+        try:
+            question, assessments = self._register.of_area(asked, area)
+        except Refused as refused:
+            raise self._without_places_elsewhere(refused) from None
         known = question.known
         if asked.known_at is not None:
             # Whoever was nowhere known then may be elsewhere by what is known now.
@@ -162,11 +165,22 @@ class Scoped:
                 raise NotAllowed(f"facts of the kind {kind!r} are recorded by others")
         more = more._replace(faults=[*more.faults, *self._elsewhere(more)])
         sight = None if officer.area == EVERYWHERE else self._visible
-        done = record_handed_in(register.store, register.rules, more, clock, sight=sight, seen=seen)
+        try:
+            done = record_handed_in(register.store, register.rules, more, clock, sight=sight, seen=seen)
+        except Refused as refused:
+            raise self._without_places_elsewhere(refused) from None
         if officer.area == EVERYWHERE:
             return done
         # How many wait would tell of people elsewhere; whoever is read is worked out at once.
         return replace(done, changes=tuple(self._seen(done.changes)), waiting=0)
+
+    def _without_places_elsewhere(self, refused: Refused) -> Refused:
+        """Return what is refused without the recorded facts against it, which may be elsewhere."""
+        own = [each for each in refused.faults if not each.where.startswith("fact ")]
+        if self._officer.area == EVERYWHERE or len(own) == len(refused.faults):
+            return refused
+        right = "asking somebody who sees everybody would be right"
+        return Refused([*own, Fault("the register", "", "something recorded that stands against it", right)])
 
     def _check_sight(self, facts: Facts, person: str) -> None:
         if not self._in_sight(facts, [person])[1]:

@@ -3,7 +3,7 @@
 import pytest
 
 from api.service.problem_phrases import DETAILS, TITLES
-from tests.spec.builders import exposure, person
+from tests.spec.builders import exposure, fact, person
 from tracing.audit import breaks
 
 
@@ -210,3 +210,22 @@ def test_health_and_readiness_say_nothing_of_anybody(service):
 
     assert client.get("/health").get_data() == b"alive\n"
     assert client.get("/ready").get_data() == b"ready\n"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        fact("diagnosis", id="bad", person="p1", classification="confirmed", day="2019-03-13"),
+        fact("determination", person="p1", category="close_contact", day="2020-03-16", last_day="2020-03-18"),
+        fact("diagnosis", person="p1", classification="confirmed", day="2020-03-13", onset="0001-01-01"),
+    ],
+)
+def test_what_rules_refuse_is_refused_in_a_large_file_too(investigator, wrong):
+    many = [person(id=f"p{number}") for number in range(600)]
+    ill = fact("diagnosis", person="p2", classification="confirmed", day="2020-03-13", onset="2020-03-12")
+    met = exposure(start="2020-03-12T18:00", participants=["p1", "p2"])
+
+    answer = investigator.post("/facts", [*many, ill, met, wrong])
+
+    assert answer.status_code in (404, 422)
+    assert investigator.get("/persons/p1/assessment").status_code == 404

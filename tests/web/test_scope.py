@@ -245,6 +245,30 @@ def test_figures_of_another_district_are_left_alone(far, more):
     assert officer.post("/facts", [more]).status_code == 422
 
 
+def test_what_stands_against_a_fact_elsewhere_is_not_named(service, investigator):
+    investigator.record(
+        *(person(id="case"), person(id="far")),
+        *(household(id="home", area="420106100"), residence(person="case")),
+        *(household(id="hf", area="420107100"), residence(person="far", household="hf")),
+        *(
+            exposure(id=f"e{day}", start=f"2020-03-{day}", participants=["case", "far"])
+            for day in ("09", "11")
+        ),
+        diagnosis(id="d1", day="2020-03-13", onset="2020-03-11"),
+        fact("isolation", id="iso", person="case", start="2020-03-10T08:00", where="hospital"),
+        fact(
+            "determination", person="far", category="close_contact", day="2020-03-16", last_day="2020-03-23"
+        ),
+    )
+    officer = service.appoint("zhou", "investigator", "420106")
+
+    answer = officer.post("/facts", [fact("void", of="iso")])
+
+    assert answer.status_code == 422
+    assert [each["where"] for each in answer.json["faults"]] == ["the register"]
+    assert "2020-03-2" not in answer.get_data(as_text=True)
+
+
 def test_ones_own_figures_can_be_corrected(far):
     officer = far.appoint("zhou", "investigator", "420106")
     officer.record(fact("tally", id="own", area="420106100", day="2020-03-19", kind="fever", count=1))
