@@ -1,0 +1,124 @@
+"""What an officer cannot try out about people elsewhere, nor take from them."""
+
+import pytest
+
+from tests.spec.builders import diagnosis, exposure, fact, household, person, residence
+
+
+@pytest.fixture
+def far(service, investigator):
+    """Somebody of another district, of whom much is recorded, and an officer who does not see them."""
+    investigator.record(
+        *(person(id="far", name="试例", phone="13800138000"), household(id="hf", area="420107100")),
+        residence(person="far", household="hf"),
+        fact("test", person="far", sampled="2020-03-18", result="positive"),
+        fact("check", id="c1", person="far", day="2020-03-18", slot="am"),
+        *(fact("journey", id="j1", mode="train_enclosed"), fact("ride", person="far", journey="j1")),
+        fact("place", id="works", name="works", area="420107100", kind="enterprise"),
+        fact("unit_report", id="count", place="works", day="2020-03-19", count=3),
+    )
+    return service
+
+
+@pytest.mark.parametrize(
+    ("true", "wrong"),
+    [
+        (fact("test", person="far", sampled="2020-03-18", result="positive"), {"result": "negative"}),
+        (residence(person="far", household="hf"), {"household": "hx"}),
+        (person(id="far", name="试例", phone="13800138000"), {"phone": "13900139000"}),
+        (fact("check", id="c1", person="far", day="2020-03-18", slot="am"), {"at": "2020-03-18T10:00"}),
+    ],
+)
+def test_what_is_recorded_of_somebody_elsewhere_cannot_be_tried_out(far, true, wrong):
+    officer = far.appoint("zhou", "investigator", "420106")
+
+    right, other = officer.post("/facts", [true]), officer.post("/facts", [true | wrong])
+
+    assert (right.status_code, other.status_code) == (422, 422)
+    assert len(right.json["faults"]) <= len(other.json["faults"])
+    assert "new" not in right.json
+
+
+def test_what_facts_elsewhere_name_is_not_withdrawn_by_who_does_not_see_them(far):
+    officer = far.appoint("zhou", "investigator", "420106")
+
+    answer = officer.post("/facts", [fact("void", of="j1")])
+
+    assert answer.status_code == 422
+    assert answer.json["faults"][0]["field"] == "of"
+    assert "far" not in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        fact("void", of="count"),
+        fact("tally", area="420107100", day="2020-03-19", kind="fever", count=99),
+        fact("tally", place="works", day="2020-03-19", kind="fever", count=99),
+    ],
+)
+def test_figures_of_another_district_are_left_alone(far, more):
+    officer = far.appoint("zhou", "investigator", "420106")
+
+    assert officer.post("/facts", [more]).status_code == 422
+
+
+def test_what_stands_against_a_fact_elsewhere_is_not_named(service, investigator):
+    investigator.record(
+        *(person(id="case"), person(id="far")),
+        *(household(id="home", area="420106100"), residence(person="case")),
+        *(household(id="hf", area="420107100"), residence(person="far", household="hf")),
+        *(
+            exposure(id=f"e{day}", start=f"2020-03-{day}", participants=["case", "far"])
+            for day in ("09", "11")
+        ),
+        diagnosis(id="d1", day="2020-03-13", onset="2020-03-11"),
+        fact("isolation", id="iso", person="case", start="2020-03-10T08:00", where="hospital"),
+        fact(
+            "determination", person="far", category="close_contact", day="2020-03-16", last_day="2020-03-23"
+        ),
+    )
+    officer = service.appoint("zhou", "investigator", "420106")
+
+    answer = officer.post("/facts", [fact("void", of="iso")])
+
+    assert answer.status_code == 422
+    assert [each["where"] for each in answer.json["faults"]] == ["the register"]
+    assert "2020-03-2" not in answer.get_data(as_text=True)
+
+
+def test_ones_own_figures_can_be_corrected(far):
+    officer = far.appoint("zhou", "investigator", "420106")
+    officer.record(fact("tally", id="own", area="420106100", day="2020-03-19", kind="fever", count=1))
+
+    officer.record(fact("void", of="own"))
+
+
+def test_whoever_was_nowhere_known_then_and_is_elsewhere_now_is_in_no_list(
+    service, investigator, monkeypatch
+):
+    investigator.record(
+        *(person(id="case"), person(id="contact"), household(id="home", area="420106100")),
+        residence(person="case"),
+        exposure(id="dinner", start="2020-03-18T18:00", end="2020-03-18T20:00"),
+        diagnosis(id="d1", day="2020-03-19", onset="2020-03-18"),
+    )
+    monkeypatch.setenv("SHOUWANG_NOW", "2020-03-20T09:00")
+    investigator.record(household(id="far", area="420107100"), residence(person="contact", household="far"))
+    officer = service.appoint("li", "township_officer", "420106")
+
+    for asked in ({}, {"known_at": "2020-03-20T08:30"}):
+        for name in ("worklist", "release-list"):
+            answer = officer.get(f"/areas/420106/{name}", day="2020-03-21", **asked)
+            assert answer.status_code == 200
+            assert "contact" not in [each["person"] for each in everybody_in(answer.json)]
+
+
+def everybody_in(told):
+    if isinstance(told, dict):
+        yield from ([told] if "person" in told else ())
+        for each in told.values():
+            yield from everybody_in(each)
+    elif isinstance(told, list):
+        for each in told:
+            yield from everybody_in(each)
