@@ -22,8 +22,9 @@ class When(NamedTuple):
     moment: datetime | None
 
     def had(self, each: Stored) -> bool:
-        """Return whether a fact had been recorded then."""
-        return each.seq < self.number
+        """Return whether a fact had been recorded then, or was recorded with it."""
+        is_with_it = self.moment is not None and each.recorded_at == self.moment
+        return each.seq < self.number or is_with_it
 
     def counted(self, each: Stored) -> bool:
         """Return whether it had, and was not withdrawn."""

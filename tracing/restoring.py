@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
-from itertools import islice
+from itertools import groupby, islice
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 
@@ -205,8 +205,10 @@ def _append(records: Records, facts: Iterable[Stored]) -> None:
 def _finish(records: Records, coming: _Coming, in_force: str) -> None:
     records.withdraw(coming.voided)
     records.mark_sources(coming.sources())
-    for person, when in coming.erased:
-        erase(records, {person}, when)
+    # What was handed in together was erased together.
+    for _, together in groupby(coming.erased, key=lambda each: each[1].moment or each[1].number):
+        erasures = dict(together)
+        erase(records, erasures.keys(), max(erasures.values()))
     records.mark_stale(records.people())
     _set_rules(records, in_force)
 
