@@ -111,3 +111,16 @@ def test_the_trail_holds_no_private_text(service, investigator, word):
     investigator.post("/facts", [person(id="p2", name=["赵试例"], phone="13800138000", of="x")])
 
     assert word not in str(service.trail())
+
+
+def test_the_trail_names_whom_facts_are_about_and_who_was_appointed(service, investigator):
+    investigator.record(person(id="p1"), person(id="p2"), fact("merge", person="p2", into="p1"))
+
+    investigator.post("/statements", {"person": "p1", "name": "试例"})
+    assert last(service)[2] == ("p1",)
+    investigator.post("/checks", {"person": "p9", "day": "2020-03-19", "slot": "am"})
+    assert last(service)[2:] == (("p9",), 422)
+    investigator.get("/persons/p2")
+    assert last(service)[2] == ("p2", "p1")
+    service.appoint("admin", "administrator").post("/officers", {"name": "li", "role": "auditor"})
+    assert last(service)[2] == ("li",)
