@@ -6,7 +6,6 @@ Whoever is elsewhere is, for the officer, not there: asked for, named in a fact,
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
 
 from tracing.areas import NoSuchArea, significant
 from tracing.casework import Recorded, record_handed_in
@@ -25,18 +24,13 @@ from tracing.neighbourhood import Neighbourhood, Reach
 from tracing.office import EVERYWHERE, Officer
 from tracing.ports import Facts
 from tracing.register import Answered, Asked, Register
+from tracing.responsibility import AREA_OF
 from tracing.secrecy import Clue
 from tracing.spreading import people_about
 from tracing.storing import recalled
 from tracing.versions import last_about
 
-_AREA_OF: Mapping[type[Any], str] = {
-    Area: "code",
-    Household: "area",
-    Place: "area",
-    UnitReport: "area",
-    Tally: "area",
-}
+_AREA_OF = {made: AREA_OF[made] for made in (Area, Household, Place, UnitReport)} | {Tally: "area"}
 """Facts about areas, or what lies in them, and the field that says which."""
 _NEAR = Reach(secondary=False, facilities=False, met_returnees=False, signs=False)
 
@@ -124,6 +118,8 @@ class Scoped:
             question, assessments = self._register.of_area(asked, area)
         except Refused as refused:
             raise self._without_places_elsewhere(refused) from None
+        if self._officer.area == EVERYWHERE:
+            return Answered(question, assessments)
         known = question.known
         if asked.known_at is not None:
             # Whoever was nowhere known then may be elsewhere by what is known now.
