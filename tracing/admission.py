@@ -60,9 +60,7 @@ def _beside(facts: Facts, more: HandedIn) -> list[Stored]:
     ids = _ids(more)
     while ids:
         asked |= ids
-        taken = facts.under(ids)
-        contested = {each.fact_id for each in taken if each.contested}
-        taken += facts.naming(contested, ("void",)) if contested else []
+        taken = facts.under(ids, with_voids=True)
         found.update((each.seq, each) for each in taken)
         voided = {str(each.body["of"]) for each in taken if each.kind == "void"}
         ids = ({each.fact_id for each in taken} | voided) - asked

@@ -21,7 +21,7 @@ from tracing.neighbourhood import Neighbourhood, reach_of
 from tracing.noting import mark_sources, withdrawn
 from tracing.ports import Busy, Records, Store
 from tracing.question import Question
-from tracing.spreading import Change, Circle, Sides, Spread, people_about
+from tracing.spreading import Change, Circle, Sides, Spread, is_idle, people_about
 from tracing.storing import to_store
 from tracing.terms import RuleNotInForce
 from tracing.versions import check_unchanged
@@ -146,6 +146,8 @@ class _Writing:
         news = [News(*each) for each in book.news(more.file)]
         changes = self._changes(news)
         named = {person for change in changes for person in change.people}
+        if is_idle(self.records, changes, at):
+            return Recorded(len(new), at)
         try:
             if len(named) > self.at_once:
                 self._check_judged(at, [entry.fact for entry in new])

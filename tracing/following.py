@@ -1,19 +1,20 @@
 """Chains in a store: followed layer by layer, so that only facts about those on a chain are read."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from tracing.chains import Bounds, Direction, Reached, chains, followed
+from tracing.facts import Fact, Merge
 from tracing.known import Known
-from tracing.neighbourhood import Neighbourhood, Reach
 from tracing.network import ContactNetwork, contact_network
-from tracing.ports import Facts
+from tracing.ports import Facts, Stored
 from tracing.register import Register
+from tracing.storing import recalled, ties_of
 
 MOST_FOLLOWED = 5_000
 """Through how many people chains are followed one layer after the other; for more the whole book is read."""
-_NO_FURTHER = Reach(secondary=False, facilities=False, met_returnees=False, signs=False)
 
 
 class Followed(NamedTuple):
@@ -31,7 +32,7 @@ def chains_of(register: Register, person: str, direction: Direction, bounds: Bou
     """Return whom chains from (backward: to) a person reach; nobody if there is no such person."""
     try:
         return register.store.read(
-            lambda facts: _Following(facts, register.rules.zone).of(person, direction, bounds)
+            lambda facts: _Following(facts, register.rules.zone, bounds).of(person, direction)
         )
     except _TooMany:
         return chains_in(register.book().known(), person, direction, bounds)
@@ -44,20 +45,55 @@ def chains_in(known: Known, person: str, direction: Direction, bounds: Bounds) -
 
 
 class _Following:
-    """Chains in one state of a store."""
+    """Chains between two moments in one state of a store."""
 
-    def __init__(self, facts: Facts, zone: ZoneInfo) -> None:
-        self._hood = Neighbourhood(facts, _NO_FURTHER, zone)
+    def __init__(self, facts: Facts, zone: ZoneInfo, bounds: Bounds) -> None:
+        self._facts = facts
+        self._zone = zone
+        self._bounds = bounds
+        self._days = _days_of(bounds)
         self._through: set[str] = set()
+        self._merges: dict[str, Fact] = {}
+        self._asked: set[str] = set()
 
-    def of(self, person: str, direction: Direction, bounds: Bounds) -> Followed:
-        self._hood.load_of([person], "person", "merge")
-        known = self._hood.known()
-        return Followed(known, followed(self._around, known.answers_for(person), direction, bounds))
+    def of(self, person: str, direction: Direction) -> Followed:
+        own = self._standing(self._facts.about([person], ("person", "merge")))
+        known = self._known(own)
+        return Followed(known, followed(self._around, known.answers_for(person), direction, self._bounds))
 
     def _around(self, people: Collection[str]) -> ContactNetwork:
+        """Return the network of the occasions of people, under all their records."""
         self._through |= set(people)
         if len(self._through) > MOST_FOLLOWED:
             raise _TooMany
-        self._hood.load_presences(people)
-        return contact_network(self._hood.known())
+        merged = Known(self._merges.values(), self._zone)
+        records = {each for person in people for each in (person, *merged.merged_into(person))}
+        return contact_network(self._known(self._standing(self._facts.gatherings(records, self._days))))
+
+    def _standing(self, found: Iterable[Stored]) -> list[Fact]:
+        return [recalled(each, self._zone).fact for each in found if each.voided_at is None]
+
+    def _known(self, found: list[Fact]) -> Known:
+        """Return what is known by facts of which all merges of those present came along."""
+        self._asked.update(_present(found))
+        new = [each for each in found if isinstance(each, Merge)]
+        while new:
+            self._merges |= {each.fact_id: each for each in new}
+            others = {end for each in new for end in (each.person, each.into)} - self._asked
+            self._asked |= others
+            told = self._standing(self._facts.about(others, ("merge",))) if others else []
+            new = [each for each in told if isinstance(each, Merge)]
+        told_of = [each for each in found if not isinstance(each, Merge)]
+        return Known([*self._merges.values(), *told_of], self._zone)
+
+
+def _days_of(bounds: Bounds) -> tuple[int, int]:
+    """Return the days of the bounds as ordinals, both included."""
+    first = bounds.since.first_day if bounds.since else date.min
+    last = bounds.until.last_day if bounds.until else date.max
+    return first.toordinal(), last.toordinal()
+
+
+def _present(found: Iterable[Fact]) -> Iterator[str]:
+    for fact in found:
+        yield from (tie.person for tie in ties_of(fact))

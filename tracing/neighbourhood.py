@@ -26,8 +26,7 @@ _OF_A_SOURCE = (
     *("residence", "stay", "moved", "ride", "visit"),
 )
 _OF_A_NEIGHBOUR = (*_OF_A_SOURCE, "exposure", "arrival", "determination", "test", "immunity")
-_TOGETHER = ("residence", "ride", "visit")
-_OF_A_PRESENCE = ("merge", "exposure", *_TOGETHER)
+_EVERY_KIND = frozenset(FACT_TYPES)
 _OF_ONESELF = tuple(kind for kind in FACT_TYPES if kind not in {"exposure", "ride", "visit"})
 _WITH_SIGNS = (*_OF_A_NEIGHBOUR, "check", "symptoms")
 
@@ -61,9 +60,9 @@ class Neighbourhood:
         self._reach = reach
         self._zone = zone
         self._entries: dict[int, Entry] = {}
-        self._found: dict[tuple[str, ...] | None, dict[str, list[int]]] = {}
+        self._asked: dict[str, set[str]] = {}
+        self._naming: dict[str, dict[int, None]] = {}
         self._things: set[str] = set()
-        self._whole: set[str] = set()
         self._loaded: set[str] = set()
         self._without_identity: dict[int, Stored] = {}
         self._has_voids = False
@@ -99,6 +98,7 @@ class Neighbourhood:
         self._loaded |= people
         if not people:
             return
+        self._facts.foresee(people)
         own = self._of(people, None)
         self._load_sites_and_areas(own)
         lived = self._residents(own)
@@ -136,16 +136,6 @@ class Neighbourhood:
     def load_of(self, people: Collection[str], *kinds: str) -> None:
         """Bring people's own facts of some kinds."""
         self._of(people, kinds)
-
-    def load_presences(self, people: Collection[str]) -> None:
-        """Bring every occasion at which people were, with everybody who was there."""
-        own = self._of(people, _OF_A_PRESENCE)
-        at = {each.occasion for fact in own if not isinstance(fact, Exposure) for each in ties_of(fact)}
-        self._things_under(fact.journey for fact in own if isinstance(fact, Ride))
-        new = at - self._whole
-        self._whole |= new
-        there = self._facts_in(self._facts.naming(new, _TOGETHER)) if new else []
-        self.records_of(_met(own) | {each.person for each in there})
 
     def load_identities(self) -> None:
         """Bring who the people are whose facts were brought, and where they live."""
@@ -215,19 +205,25 @@ class Neighbourhood:
 
     def _about(self, people: Collection[str], kinds: tuple[str, ...] | None) -> list[Any]:
         """Return the facts of some kinds that name people, brought with what became of their orders."""
-        found = self._found.setdefault(kinds, {})
-        new = set(people) - found.keys()
+        wanted = _EVERY_KIND if kinds is None else frozenset(kinds)
+        new = {person for person in people if not wanted <= self._asked.get(person, set())}
         if new:
-            found.update((person, []) for person in sorted(new))
-            brought = self._bring(self._facts.about(new, kinds))
-            for each in brought:
-                for person in each.names & new:
-                    found[person].append(each.seq)
-            orders = [each.fact_id for each in brought if each.kind == "order"]
-            if orders:
-                self._bring(self._facts.naming(orders, _OF_AN_ORDER))
-        numbers = dict.fromkeys(seq for person in people for seq in found[person])
-        return [self._entries[seq].fact for seq in numbers]
+            self._bring_about(new, wanted, kinds)
+        numbers = dict.fromkeys(seq for person in people for seq in self._naming[person])
+        entries = (self._entries[seq] for seq in numbers)
+        return [entry.fact for entry in entries if entry.kind in wanted]
+
+    def _bring_about(self, new: set[str], wanted: frozenset[str], kinds: tuple[str, ...] | None) -> None:
+        for person in new:
+            self._asked.setdefault(person, set()).update(wanted)
+            self._naming.setdefault(person, {})
+        brought = self._bring(self._facts.about(new, kinds))
+        for each in brought:
+            for person in each.names & new:
+                self._naming[person][each.seq] = None
+        orders = [each.fact_id for each in brought if each.kind == "order"]
+        if orders:
+            self._bring(self._facts.naming(orders, _OF_AN_ORDER))
 
     def _things_under(self, ids: Iterable[str]) -> None:
         new = set(ids) - self._things
@@ -242,7 +238,7 @@ class Neighbourhood:
         contested = {each.fact_id for each in taken if each.contested}
         while contested:
             self._things |= contested
-            more = [*self._facts.under(contested), *self._facts.naming(contested, ("void",))]
+            more = self._facts.under(contested, with_voids=True)
             taken += more
             contested = {each.fact_id for each in more if each.contested} - self._things
         for each in taken:

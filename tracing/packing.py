@@ -64,9 +64,17 @@ class Packer:
         self.as_of = as_of
         self.parts: list[Any] = []
         self._numbers: dict[Any, int] = {}
+        # A reason stands in many places, and is the same object in most.
+        self._written: dict[int, int] = {}
 
     def part(self, made: Any, value: Any) -> int:
         """Return the number of a part, written if it is new."""
+        number = self._written.get(id(value))
+        if number is None:
+            number = self._written[id(value)] = self._number(made, value)
+        return number
+
+    def _number(self, made: Any, value: Any) -> int:
         fields = (made.__name__, *_shape(made).pack(self, value))
         number = self._numbers.get(fields)
         if number is None:

@@ -119,8 +119,14 @@ class Charter:
 class Facts(Identities, Protocol):
     """Facts found by what they name, within a transaction; identity is left out unless asked for."""
 
-    def under(self, fact_ids: Collection[str]) -> list[Stored]:
-        """Return every fact ever recorded under one of these ids."""
+    def foresee(self, people: Collection[str]) -> None:
+        """Say that questions about these people, and those they ever lived with, are to come.
+
+        A store may find at once what will be asked step by step. It changes no answer.
+        """
+
+    def under(self, fact_ids: Collection[str], *, with_voids: bool = False) -> list[Stored]:
+        """Return every fact ever recorded under one of these ids, and all voids of them if asked."""
 
     def about(self, people: Collection[str], kinds: Collection[str] | None = None) -> list[Stored]:
         """Return every fact that names one of these people, of these kinds or of any."""
@@ -152,6 +158,10 @@ class Facts(Identities, Protocol):
     def present_at(self, occasions: Collection[str], days: tuple[int, int] | None = None) -> set[str]:
         """Return everybody present at one of these occasions on any of the days."""
 
+    def gatherings(self, people: Collection[str], days: tuple[int, int]) -> list[Stored]:
+        """Return what stands of every occasion where one of these people was on any of the days: who was
+        there on these days, the journeys themselves, and the merges of everybody who was there."""
+
     def companions(self, people: Collection[str]) -> set[str]:
         """Return everybody who shared an exposure, a household or a journey with one of these people,
         or a place if an answer about them is kept."""
@@ -178,6 +188,10 @@ class Answers(Protocol):
     def kept_in(self, area: str | None) -> dict[str, Row]:
         """Return the answers kept of whoever may be looked for in an area that begins so, and of those
         of whom nobody knows where; None means of everybody."""
+
+    def of_note(self, people: Collection[str]) -> set[str]:
+        """Return those of these people of whom an answer is kept or due, or of whom a diagnosis or a merge
+        was ever recorded."""
 
     def linked_to(self, people: Collection[str]) -> set[str]:
         """Return whose kept answers wait for the tests of one of these people."""

@@ -3,11 +3,13 @@
 Recording facts changes what is known of the people they name. Others are touched only where what
 they see of these changes: whoever shared an occasion with somebody whose own status or whereabouts
 changed; whoever met or lived with somebody who became, or is no longer, or is otherwise a close
-contact. An exposure with no case near touches its participants and nobody else.
+contact. An exposure of people of whom nothing is to be said touches nobody (:func:`is_idle`).
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from tracing.assessment import Assessor
@@ -31,6 +33,7 @@ from tracing.facts import (
     Transfer,
     Visit,
 )
+from tracing.facts.vocabulary import WITHOUT_SOURCE_PERSON
 from tracing.known import Known
 from tracing.neighbourhood import Neighbourhood
 from tracing.ports import Facts, Records
@@ -69,28 +72,49 @@ class Circle(NamedTuple):
     passing: set[str]
 
 
+def is_idle(records: Records, changes: Collection[Change], at: datetime) -> bool:
+    """Return whether changes leave every answer as it is, as can be told without working any out.
+
+    That is where people met, before ``at`` and not because of an animal or a place, of none of whom an
+    answer is kept or due: nobody there is a case, a close contact or a returnee, now or by facts known
+    already, so nobody there becomes anything by it.
+    """
+    return all(map(partial(_is_over, at=at), changes)) and not records.of_note(_people_in(changes))
+
+
+def _is_over(change: Change, at: datetime) -> bool:
+    met = change.subject
+    return isinstance(met, Exposure) and met.kind not in WITHOUT_SOURCE_PERSON and met.span.last < at
+
+
+def _people_in(changes: Iterable[Change]) -> set[str]:
+    return {person for change in changes for person in change.people}
+
+
 def people_about(records: Facts, zone: Any, subjects: Sequence[Fact]) -> list[set[str]]:
     """Return, for each fact, the people whose answers it may change by itself."""
     orders = {each.order for each in subjects if isinstance(each, _OF_AN_ORDER)}
-    placed = defaultdict[str, set[str]](set)
+    met = {each.fact_id for each in subjects if isinstance(each, Exposure)}
+    concerned = defaultdict[str, set[str]](set)
     for stored in records.under(orders) if orders else ():
-        placed[stored.fact_id].add(recalled(stored, zone).fact.person)
-    return [_people_about(records, each, placed) for each in subjects]
+        concerned[stored.fact_id].add(recalled(stored, zone).fact.person)
+    for stored in records.naming(met, ("determination",)) if met else ():
+        concerned[str(stored.body["exposure"])].add(str(stored.body["person"]))
+    return [_people_about(records, each, concerned) for each in subjects]
 
 
 _OF_AN_ORDER = (Transfer, Release, Notice)
 
 
-def _people_about(records: Facts, subject: Fact, placed: dict[str, set[str]]) -> set[str]:
+def _people_about(records: Facts, subject: Fact, concerned: dict[str, set[str]]) -> set[str]:
     if isinstance(subject, _OF_AN_ORDER):
-        return placed[subject.order]
+        return concerned[subject.order]
     if isinstance(subject, Person):
         return {subject.fact_id}
     if isinstance(subject, Merge):
         return {subject.person, subject.into}
     if isinstance(subject, Exposure):
-        decided = records.naming({subject.fact_id}, ("determination",))
-        return {*subject.participants, *(str(each.body["person"]) for each in decided)}
+        return {*subject.participants, *concerned[subject.fact_id]}
     if isinstance(subject, Household | Journey):
         return records.present_at({subject.fact_id})
     if isinstance(subject, Place):

@@ -5,11 +5,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, LiteralString
 
-from neo4j import ManagedTransaction
-
 from graphdb.moments import micros, micros_if, moment, moment_if
 from graphdb.neo4j.appending import BATCH, Appending
 from graphdb.neo4j.facts import Neo4jFacts
+from graphdb.neo4j.talk import Talk
 from graphdb.sealing import MasterKeys
 from tracing.paging import pages
 from tracing.ports import Charter, Due, Row, Stored, Version
@@ -23,6 +22,13 @@ _KEPT_IN: LiteralString = """
     UNION MATCH (a:Nowhere) RETURN properties(a) AS answer
 """
 _ALL_KEPT: LiteralString = "MATCH (a:Current) RETURN properties(a) AS answer"
+_OF_NOTE: LiteralString = """
+    MATCH (p:Person) WHERE p.id IN $people AND (
+        p.was_diagnosed OR EXISTS { (p)<-[:OF]-(:Current) } OR EXISTS { (p)<-[:ABOUT]-(:Merge) }
+        OR EXISTS { (:Stale {person: p.id}) }
+    )
+    RETURN p.id AS person
+"""
 _LINKED_TO: LiteralString = """
     MATCH (p:Person)<-[:WAITS_FOR]-(a:Current) WHERE p.id IN $people RETURN DISTINCT a.person AS person
 """
@@ -82,15 +88,18 @@ People = Collection[str]
 class Neo4jRecords(Neo4jFacts):
     """One transaction: facts, answers, marks."""
 
-    def __init__(self, transaction: ManagedTransaction, register: dict[str, Any], master: MasterKeys) -> None:
-        super().__init__(transaction, register, master)
-        self._appending = Appending(transaction, register)
+    def __init__(self, talk: Talk, register: dict[str, Any], master: MasterKeys) -> None:
+        super().__init__(talk, register, master)
+        self._appending = Appending(talk, register)
 
     def kept(self, people: People) -> dict[str, Row]:
         return self._answers(_KEPT, people=sorted(people))
 
     def kept_in(self, area: str | None) -> dict[str, Row]:
         return self._answers(_ALL_KEPT) if area is None else self._answers(_KEPT_IN, code=area)
+
+    def of_note(self, people: People) -> set[str]:
+        return self._people(_OF_NOTE, people=sorted(people))
 
     def linked_to(self, people: People) -> set[str]:
         return self._people(_LINKED_TO, people=sorted(people))

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, LiteralString
 
-from neo4j import ManagedTransaction
-
 from graphdb.moments import micros_if
 from graphdb.neo4j.shapes import DESCRIPTIONS, LABELS, RELATIONSHIPS, people_of, properties_of
+from graphdb.neo4j.talk import Talk
 from tracing.ports import Stored
 
 _DESCRIBE: dict[str, LiteralString] = {
@@ -147,7 +146,6 @@ _MARK_SOURCES: LiteralString = """
     WITH p MATCH (p)-[:TOOK_PART_IN|LIVES_IN|RODE|VISITED]->(o) MERGE (p)-[:SOURCE_AT]->(o)
 """
 _REACHED: LiteralString = "MATCH (r:Register {only: 1}) SET r += $reached"
-_CONTEST_AND_REACHED: LiteralString = _CONTEST + " CALL () { " + _REACHED + " }"
 BATCH = 5_000
 _AT_A_PLACE = frozenset({"order", "transfer", "isolation", "exposure", "unit_report", "tally"})
 
@@ -155,8 +153,8 @@ _AT_A_PLACE = frozenset({"order", "transfer", "isolation", "exposure", "unit_rep
 class Appending:
     """Adds facts within one transaction."""
 
-    def __init__(self, transaction: ManagedTransaction, register: dict[str, Any]) -> None:
-        self._transaction = transaction
+    def __init__(self, talk: Talk, register: dict[str, Any]) -> None:
+        self._talk = talk
         self._register = register
 
     def add(self, facts: Sequence[Stored]) -> None:
@@ -189,7 +187,7 @@ class Appending:
         self._each(_TAKE_OUT, list(areas.values()))
         self._each(_PUT_IN, list(areas.values()))
         if self._register.get("has_voids") or any(each.voided_at for each in described):
-            self._run(_LIVE_OR_NOT, numbers=[each.seq for each in described])
+            self._talk.write(_LIVE_OR_NOT, numbers=[each.seq for each in described])
 
     def _relate_further(self, facts: Sequence[Stored]) -> None:
         """Tie what is about an order to it, and what is at a place to that."""
@@ -202,22 +200,22 @@ class Appending:
         """Note when facts were withdrawn, on their nodes or relationships."""
         rows = [{"seq": number, "at": micros_if(at)} for number, at in sorted(voided.items())]
         for query in _WITHDRAW if rows else ():
-            self._run(query, rows=rows)
+            self._talk.write(query, rows=rows)
         if rows:
-            self._run(_LIVE_OR_NOT, numbers=sorted(voided))
+            self._talk.write(_LIVE_OR_NOT, numbers=sorted(voided))
 
     def mark_sources(self, people: Iterable[str]) -> None:
         """Note who was ever diagnosed, on the people and at every occasion of theirs."""
-        self._run(_MARK_SOURCES, people=sorted(people))
+        self._talk.write(_MARK_SOURCES, people=sorted(people))
 
     def _areas_and_sources(self, facts: Sequence[Stored]) -> None:
         described = DESCRIPTIONS | {"exposure"}
         named = {name[1:] for f in facts if f.kind not in described for name in f.names if name[:1] == "@"}
         if named:
-            self._run(_NAME_AREAS, codes=sorted(named))
+            self._talk.write(_NAME_AREAS, codes=sorted(named))
         present = {tie.person for each in facts if each.kind != "exposure" for tie in each.ties}
         if present:
-            self._run(_SOURCES_OF_NEW, people=sorted(present))
+            self._talk.write(_SOURCES_OF_NEW, people=sorted(present))
 
     def _contest_and_reach(self, facts: Sequence[Stored]) -> None:
         """Mark everything under ids of which a void was ever recorded; note how far the register is."""
@@ -228,17 +226,13 @@ class Appending:
             reached["recorded_at"] = micros_if(facts[-1].recorded_at)
         if has_voids:
             own = sorted({each.fact_id for each in facts})
-            self._run(_CONTEST_AND_REACHED, own=own, voided=voided, reached=reached)
-        else:
-            self._run(_REACHED, reached=reached)
+            self._talk.write(_CONTEST, own=own, voided=voided)
+        self._talk.write(_REACHED, reached=reached)
         self._register |= reached
 
     def _each(self, query: LiteralString, rows: Sequence[Mapping[str, Any]]) -> None:
         if rows:
-            self._run(query, rows=rows)
-
-    def _run(self, query: LiteralString, **values: Any) -> None:
-        self._transaction.run(query, values).consume()
+            self._talk.write(query, rows=rows)
 
 
 def _as_node(each: Stored) -> dict[str, Any]:

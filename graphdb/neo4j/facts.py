@@ -1,15 +1,15 @@
 """Facts in the graph: found by whom and what they name, and by who was where."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any, LiteralString
-
-from neo4j import ManagedTransaction
+from typing import Any, LiteralString, TypeVar
 
 from graphdb.clues import token
 from graphdb.moments import moment_if
+from graphdb.neo4j.foresight import NOTHING, Ahead, read_ahead
 from graphdb.neo4j.shapes import stored
+from graphdb.neo4j.talk import Talk
 from graphdb.neo4j.vault import Neo4jVault
 from graphdb.sealing import MasterKeys
 from tracing.ports import Stored
@@ -22,6 +22,9 @@ _UNDER: LiteralString = """
     UNION ALL MATCH ()-[f:VISITED]->() WHERE f.fact_id IN $ids RETURN properties(f) AS fact
     UNION ALL MATCH ()-[f:STAYED_IN]->() WHERE f.fact_id IN $ids RETURN properties(f) AS fact
 """
+_UNDER_WITH_VOIDS: LiteralString = (
+    _UNDER + " UNION ALL MATCH (f:Void) WHERE f.of IN $ids RETURN properties(f) AS fact"
+)
 _ABOUT: LiteralString = """
     MATCH (p:Person) WHERE p.id IN $people
     CALL (p) {
@@ -111,6 +114,25 @@ _PRESENT_AT: LiteralString = """
     WHERE o.occasion IN $occasions AND tie.to_day >= $first AND tie.from_day <= $last
     RETURN DISTINCT p.id AS person
 """
+_GATHERINGS: LiteralString = """
+    MATCH (p:Person)-[own:TOOK_PART_IN|LIVES_IN|RODE|VISITED]->(o)
+    WHERE p.id IN $people AND own.voided_at IS NULL AND own.to_day >= $first AND own.from_day <= $last
+    WITH DISTINCT o
+    CALL (o) {
+        MATCH (o:Exposure) RETURN properties(o) AS fact
+        UNION ALL
+        MATCH (o)<-[f:LIVES_IN|RODE|VISITED]-()
+        WHERE f.voided_at IS NULL AND f.to_day >= $first AND f.from_day <= $last RETURN properties(f) AS fact
+        UNION ALL
+        MATCH (o:Journey)<-[:ABOUT]-(f:Description) WHERE f.voided_at IS NULL RETURN properties(f) AS fact
+        UNION ALL
+        MATCH (o)<-[their:TOOK_PART_IN|LIVES_IN|RODE|VISITED]-()<-[:ABOUT]-(f:Merge)
+        WHERE their.voided_at IS NULL AND their.to_day >= $first AND their.from_day <= $last
+            AND f.voided_at IS NULL
+        RETURN properties(f) AS fact
+    }
+    RETURN DISTINCT fact
+"""
 _COMPANIONS: LiteralString = """
     MATCH (own:Person) WHERE own.id IN $people
     CALL (own) {
@@ -138,30 +160,51 @@ _COUNTS: LiteralString = """
 _EVER = (-1, 10**9)
 
 Named = Collection[str]
+A = TypeVar("A")
 
 
 class Neo4jFacts(Neo4jVault):
     """The facts of one transaction."""
 
-    def __init__(self, transaction: ManagedTransaction, register: dict[str, Any], master: MasterKeys) -> None:
-        super().__init__(transaction, master)
+    def __init__(self, talk: Talk, register: dict[str, Any], master: MasterKeys) -> None:
+        super().__init__(talk, master)
         self._register = register
+        self._read_ahead = NOTHING
 
-    def under(self, fact_ids: Named) -> list[Stored]:
-        return sorted(self._facts(_UNDER, ids=sorted(fact_ids)), key=_in_order)
+    @property
+    def _ahead(self) -> Ahead:
+        """What was read ahead, as long as nothing was written since."""
+        return self._read_ahead if self._read_ahead.written == self._talk.written else NOTHING
+
+    def foresee(self, people: Named) -> None:
+        self._read_ahead = read_ahead(self._talk, people) if people else NOTHING
+
+    def under(self, fact_ids: Named, *, with_voids: bool = False) -> list[Stored]:
+        known, others = _parted(self._ahead.under, fact_ids)
+        found = [stored(fact) for _, fact in known]
+        if others:
+            found += self._facts(_UNDER_WITH_VOIDS if with_voids else _UNDER, ids=others)
+        return sorted(found, key=_in_order)
 
     def about(self, people: Named, kinds: Named | None = None) -> list[Stored]:
-        named = sorted(people)
+        known, others = _parted(self._ahead.about, people)
+        if kinds is not None:
+            known = [(name, fact) for name, fact in known if fact["fact"] in kinds]
+        return _each_once([*known, *(self._rows_about(others, kinds) if others else ())])
+
+    def _rows_about(self, people: list[str], kinds: Named | None) -> list[Any]:
         if kinds is None:
-            return self._each_once(_ABOUT, people=named)
+            return self._rows(_ABOUT, "name", "fact", people=people)
         query = _ABOUT_OF_KINDS if "exposure" in kinds else _ABOUT_BUT_MEETINGS
-        return self._each_once(query, people=named, kinds=sorted(kinds))
+        return self._rows(query, "name", "fact", people=people, kinds=sorted(kinds))
 
     def naming(self, things: Named, kinds: Named | None = None) -> list[Stored]:
-        names = sorted(things)
-        codes = [each[1:] for each in names if each.startswith("@")]
+        foreseen = self._ahead.residents if kinds is not None and set(kinds) == {"residence"} else {}
+        known, others = _parted(foreseen, things)
+        codes = [each[1:] for each in others if each.startswith("@")]
         query = _naming(tuple(sorted(_NAMING if kinds is None else kinds)))
-        return self._each_once(query, names=names, codes=codes)
+        rows = self._rows(query, "name", "fact", names=others, codes=codes) if others else []
+        return _each_once([*known, *rows])
 
     def page(self, after: int, limit: int, *, identity: bool = False) -> list[Stored]:
         bounds = {"after": after, "until": after + limit}
@@ -174,8 +217,12 @@ class Neo4jFacts(Neo4jVault):
         return sorted(self._facts(_MATCHING, token=wanted.hex()), key=_in_order) if wanted else []
 
     def sources_at(self, occasions: Mapping[str, tuple[int, int]]) -> set[str]:
-        wanted = [{"id": each, "first": first, "last": last} for each, (first, last) in occasions.items()]
-        return self._people(_SOURCES_AT, occasions=wanted)
+        known, others = _parted(self._ahead.sources, occasions)
+        found = {each.person for name, each in known if each.was_there(*occasions[name])}
+        wanted = [
+            dict(zip(("id", "first", "last"), (each, *occasions[each]), strict=True)) for each in others
+        ]
+        return found | (self._people(_SOURCES_AT, occasions=wanted) if wanted else set())
 
     def near_sources(self, people: Named) -> set[str]:
         return self._people(_NEAR_SOURCES, people=sorted(people))
@@ -183,6 +230,11 @@ class Neo4jFacts(Neo4jVault):
     def present_at(self, occasions: Named, days: tuple[int, int] | None = None) -> set[str]:
         first, last = days or _EVER
         return self._people(_PRESENT_AT, occasions=sorted(occasions), first=first, last=last)
+
+    def gatherings(self, people: Named, days: tuple[int, int]) -> list[Stored]:
+        first, last = days
+        found = self._facts(_GATHERINGS, people=sorted(people), first=first, last=last)
+        return sorted(found, key=_in_order)
 
     def companions(self, people: Named) -> set[str]:
         return self._people(_COMPANIONS, people=sorted(people))
@@ -202,17 +254,24 @@ class Neo4jFacts(Neo4jVault):
     def _facts(self, query: LiteralString, **values: Any) -> Iterator[Stored]:
         return (stored(fact) for (fact,) in self._rows(query, "fact", **values))
 
-    def _each_once(self, query: LiteralString, **values: Any) -> list[Stored]:
-        """Return each fact once, in order, with those of the names asked for that it names."""
-        facts: dict[int, Any] = {}
-        names: dict[int, set[str]] = {}
-        for name, fact in self._rows(query, "name", "fact", **values):
-            facts[fact["seq"]] = fact
-            names.setdefault(fact["seq"], set()).add(name)
-        return [stored(facts[seq], names[seq]) for seq in sorted(facts)]
-
     def _people(self, query: LiteralString, **values: Any) -> set[str]:
         return self._all_of("person", query, **values)
+
+
+def _parted(known: Mapping[str, Collection[A]], names: Named) -> tuple[list[tuple[str, A]], list[str]]:
+    """Return what is known by these names, and the names of which nothing is known yet."""
+    found = [(name, each) for name in names if name in known for each in known[name]]
+    return found, sorted(name for name in names if name not in known)
+
+
+def _each_once(rows: Iterable[Sequence[Any]]) -> list[Stored]:
+    """Return each fact once, in order, with those of the names asked for that it names."""
+    facts: dict[int, Any] = {}
+    names: dict[int, set[str]] = {}
+    for name, fact in rows:
+        facts[fact["seq"]] = fact
+        names.setdefault(fact["seq"], set()).add(name)
+    return [stored(facts[seq], names[seq]) for seq in sorted(facts)]
 
 
 @cache

@@ -15,6 +15,7 @@ from neo4j.exceptions import IncompleteCommit
 from graphdb.neo4j.answers import Neo4jRecords
 from graphdb.neo4j.schema import LATEST, migrate
 from graphdb.neo4j.server import Connection, Neo4jServer
+from graphdb.neo4j.talk import Talk
 from graphdb.sealing import MasterKeys
 from tracing.ports import Unreachable
 
@@ -116,7 +117,10 @@ class _NotInOrder(Exception):
 
 
 def _write(transaction: ManagedTransaction, work: Callable[[Neo4jRecords], T], master: MasterKeys) -> T:
-    return work(Neo4jRecords(transaction, _register(transaction, _HOLD), master))
+    talk = Talk(transaction)
+    done = work(Neo4jRecords(talk, _register(transaction, _HOLD), master))
+    talk.finish()
+    return done
 
 
 def _read(
@@ -124,7 +128,7 @@ def _read(
 ) -> tuple[T] | None:
     """Return what work found; None if somebody wrote meanwhile."""
     before = _register(transaction, _VERSION)
-    found = work(Neo4jRecords(transaction, before, master))
+    found = work(Neo4jRecords(Talk(transaction), before, master))
     return (found,) if _register(transaction, _VERSION)["version"] == before["version"] else None
 
 

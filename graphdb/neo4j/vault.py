@@ -3,10 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, LiteralString
 
-from neo4j import ManagedTransaction
-
 from graphdb.clues import tokens_of
-from graphdb.neo4j.gathering import rows
+from graphdb.neo4j.talk import Talk
 from graphdb.sealing import MasterKeys, Safe, SealedRow
 from tracing.ports import Stored
 from tracing.secrecy import INDEX, Sealed
@@ -40,8 +38,8 @@ _DESTROYED: LiteralString = (
 class Neo4jVault:
     """The sealed identities of one transaction, and the keys."""
 
-    def __init__(self, transaction: ManagedTransaction, master: MasterKeys) -> None:
-        self._transaction = transaction
+    def __init__(self, talk: Talk, master: MasterKeys) -> None:
+        self._talk = talk
         self._safe = Safe(master, self)
 
     def identities(self, numbers: Collection[int]) -> Mapping[int, Mapping[str, Any]]:
@@ -108,10 +106,10 @@ class Neo4jVault:
         return {value for (value,) in self._rows(query, column, **values)}
 
     def _rows(self, query: LiteralString, *columns: LiteralString, **values: Any) -> list[list[Any]]:
-        return rows(self._transaction, query, *columns, **values)
+        return self._talk.rows(query, *columns, **values)
 
     def _run(self, query: LiteralString, **values: Any) -> None:
-        self._transaction.run(query, values).consume()
+        self._talk.write(query, **values)
 
 
 def _clues(tokens: Sequence[tuple[bytes, int]]) -> list[dict[str, Any]]:

@@ -22,6 +22,12 @@ _IN = """
         UNION SELECT person FROM looked_for WHERE area = ''
     )
 """
+_OF_NOTE = """
+    SELECT value FROM json_each(?) WHERE
+        EXISTS (SELECT 1 FROM answer WHERE person = value AND known_to IS NULL)
+        OR value IN (SELECT person FROM stale) OR value IN (SELECT person FROM source)
+        OR EXISTS (SELECT 1 FROM named WHERE name = value AND kind = 'merge')
+"""
 _LINKED_TO = "SELECT DISTINCT person FROM link WHERE linked IN (SELECT value FROM json_each(?))"
 _VERSIONS = "SELECT known_from, known_to, text, rules FROM answer WHERE person = ? ORDER BY known_from"
 _STALE = "SELECT person FROM stale"
@@ -64,6 +70,9 @@ class SQLiteRecords(SQLiteFacts):
 
     def kept_in(self, area: str | None) -> dict[str, Row]:
         return self._rows(_KEPT) if area is None else self._rows(_KEPT + _IN, area, f"{area}:")
+
+    def of_note(self, people: People) -> set[str]:
+        return self._people(_OF_NOTE, _listed(people))
 
     def linked_to(self, people: People) -> set[str]:
         return self._people(_LINKED_TO, _listed(people))

@@ -45,6 +45,13 @@ _PRESENT_AT = """
     SELECT DISTINCT person FROM json_each(?) JOIN tie ON occasion = value
     WHERE last_day >= ? AND first_day <= ?
 """
+_GATHERINGS = f"""
+    SELECT DISTINCT {_COLUMNS}, there.person, there.occasion FROM json_each(?1)
+    JOIN tie AS own ON own.person = value AND own.last_day >= ?2 AND own.first_day <= ?3
+        AND (SELECT voided_at FROM fact WHERE seq = own.seq) IS NULL
+    JOIN tie AS there ON there.occasion = own.occasion AND there.last_day >= ?2 AND there.first_day <= ?3
+    JOIN fact ON fact.seq = there.seq AND fact.voided_at IS NULL
+"""  # noqa: S608
 _COMPANIONS = """
     SELECT DISTINCT other.person FROM json_each(?)
     JOIN tie AS own ON own.person = value
@@ -81,8 +88,13 @@ Named = Collection[str]
 class SQLiteFacts(SQLiteVault):
     """The facts of one transaction."""
 
-    def under(self, fact_ids: Named) -> list[Stored]:
-        return [_stored(row) for row in self._all(_UNDER, _listed(fact_ids))]
+    def foresee(self, people: Named) -> None:
+        """Find nothing in advance: it takes as long step by step."""
+
+    def under(self, fact_ids: Named, *, with_voids: bool = False) -> list[Stored]:
+        found = [_stored(row) for row in self._all(_UNDER, _listed(fact_ids))]
+        contested = {each.fact_id for each in found if each.contested} if with_voids else ()
+        return [*found, *self.naming(contested, ("void",))] if contested else found
 
     def about(self, people: Named, kinds: Named | None = None) -> list[Stored]:
         return self.naming(people, kinds)
@@ -109,6 +121,15 @@ class SQLiteFacts(SQLiteVault):
 
     def present_at(self, occasions: Named, days: tuple[int, int] | None = None) -> set[str]:
         return self._people(_PRESENT_AT, _listed(occasions), *(days or _EVER))
+
+    def gatherings(self, people: Named, days: tuple[int, int]) -> list[Stored]:
+        rows = self._all(_GATHERINGS, _listed(people), *days)
+        there, occasions = {row[-2] for row in rows}, {row[-1] for row in rows}
+        found = {row[0]: _stored(row[:-2]) for row in rows}
+        journeys = (each for each in self.under(occasions) if each.kind == "journey")
+        beside = [*self.naming(there, ("merge",)), *journeys]
+        found |= {each.seq: each for each in beside if each.voided_at is None}
+        return [found[seq] for seq in sorted(found)]
 
     def companions(self, people: Named) -> set[str]:
         return self._people(_COMPANIONS, _listed(people))
