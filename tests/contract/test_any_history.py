@@ -6,6 +6,7 @@ rules change, workers work or do not.
 
 from datetime import timedelta
 from functools import partial
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,8 +24,12 @@ from tests.generative.histories import with_ids
 from tests.generative.strategies import worlds
 from tracing.activation import activate
 from tracing.assessment import assess
+from tracing.chains import Bounds, Direction, chains
+from tracing.days import Span
 from tracing.faults import Refused
+from tracing.following import chains_of
 from tracing.in_force import InForce
+from tracing.network import contact_network
 from tracing.phrases import Language
 from tracing.question import Question
 from tracing.register import Asked, Register
@@ -118,6 +123,7 @@ class AnyHistory(RuleBasedStateMachine):
     def teardown(self):
         try:
             self.answers_are_those_all_facts_give()
+            self.chains_are_those_in_all_facts()
         finally:
             for each in self.open:
                 each.__exit__(None, None, None)
@@ -137,6 +143,15 @@ class AnyHistory(RuleBasedStateMachine):
             assert all(person_answer(each, Language.EN) == truth[each.person] for each in listed)
             required = {person for person, answer in truth.items() if answer["observation"]["required"]}
             assert required <= {each.person for each in listed}
+
+    def chains_are_those_in_all_facts(self):
+        known = book_of(self.taken).known()
+        bounds = Bounds(since=Span(self.now - timedelta(days=7), self.now), generations=3)
+        for person, direction in product(known.people[:2], Direction):
+            truth = chains(contact_network(known), person, direction, bounds)
+            assert [chains_of(desk.register, person, direction, bounds).reached for desk in self.desks] == [
+                truth for _ in self.desks
+            ]
 
 
 def told(done):

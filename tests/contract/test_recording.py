@@ -53,6 +53,27 @@ def test_exposure_and_diagnosis_make_a_contact_in_either_order(desk):
     assert desk.differences() == []
 
 
+def test_who_met_people_of_whom_nothing_is_kept_has_nothing_kept_either(desk):
+    desk.record(*FAMILY)
+
+    done = desk.record(DINNER)
+
+    assert (done.new, done.changes, done.waiting) == (1, (), 0)
+    assert desk.store.read(lambda records: records.kept({"ill", "well"})) == {}
+    assert desk.category("well") == "none"
+
+
+def test_whoever_meets_a_case_a_contact_or_somebody_merged_with_one_is_judged_at_once(desk):
+    desk.record(*FAMILY, fact("person", id="again"), fact("person", id="guest"))
+    desk.record(ILL)
+    desk.record(fact("merge", person="again", into="ill"))
+
+    done = desk.record(DINNER | {"participants": ["again", "guest"]})
+
+    assert [each.person for each in done.changes] == ["guest"]
+    assert desk.differences() == []
+
+
 def test_the_same_facts_again_add_nothing(desk):
     desk.record(*FAMILY, DINNER, ILL)
     before = desk.fact_ids()

@@ -1,0 +1,144 @@
+"""What every store must do: facts found by whom and what they name, and by who was where when."""
+
+from datetime import date
+
+import pytest
+
+from tests.contract.test_recording import DINNER, FAMILY, ILL
+from tests.spec.builders import fact
+
+SEVENTH, NINTH = (date(2020, 2, day).toordinal() for day in (7, 9))
+TRAIN = fact(
+    "journey", id="g1", mode="train_enclosed", departs="2020-02-07T08:00", arrives="2020-02-07T10:00"
+)
+SHOP = fact("place", id="shop", name="a shop", area="120115001")
+GUEST, ELSE = fact("person", id="guest"), fact("person", id="guest again")
+
+
+def found(desk, people, first=SEVENTH, last=SEVENTH):
+    """The ids of what stands of the occasions of people on some days."""
+    return [each.fact_id for each in desk.store.read(lambda facts: facts.gatherings(people, (first, last)))]
+
+
+def test_an_exposure_is_found_by_each_of_its_participants_on_its_days(desk):
+    desk.record(*FAMILY, DINNER)
+
+    assert found(desk, ["ill"]) == found(desk, ["well"]) == found(desk, ["well", "ill"]) == ["dinner"]
+    assert found(desk, ["ill"], NINTH, NINTH) == found(desk, ["nobody"]) == found(desk, []) == []
+
+
+def test_who_was_at_home_aboard_or_at_a_place_on_the_days_is_found_with_the_journey(desk):
+    desk.record(*FAMILY, GUEST, TRAIN, SHOP)
+    desk.record(
+        fact("residence", id="r1", person="ill", household="home"),
+        fact("residence", id="r2", person="well", household="home", last_day="2020-02-06"),
+        fact("residence", id="r3", person="guest", household="home", first_day="2020-02-07"),
+        fact("ride", id="on", person="ill", journey="g1"),
+        fact("ride", id="on too", person="guest", journey="g1"),
+        fact("visit", id="v1", person="ill", place="shop", start="2020-02-07T09:00", end="2020-02-07T10:00"),
+        fact("visit", id="v2", person="well", place="shop", start="2020-02-08T09:00"),
+    )
+
+    assert found(desk, ["ill"]) == ["g1", "r1", "r3", "on", "on too", "v1"]
+    assert found(desk, ["ill"], SEVENTH, NINTH) == ["g1", "r1", "r3", "on", "on too", "v1", "v2"]
+    assert found(desk, ["well"], NINTH, NINTH) == ["v2"]
+
+
+def test_what_was_withdrawn_is_not_found_and_leads_nowhere(desk):
+    desk.record(*FAMILY, GUEST, TRAIN, DINNER)
+    desk.record(
+        fact("ride", id="on", person="ill", journey="g1"),
+        fact("ride", id="on too", person="guest", journey="g1"),
+    )
+    desk.record(fact("void", of="dinner"), fact("void", id="off", of="on"))
+
+    assert found(desk, ["ill", "well"]) == []
+    assert found(desk, ["guest"]) == ["g1", "on too"]
+
+    desk.record(fact("void", of="off"))
+
+    assert found(desk, ["ill"]) == ["g1", "on", "on too"]
+
+
+def test_the_merges_of_everybody_who_was_there_come_along(desk):
+    desk.record(*FAMILY, GUEST, ELSE, DINNER)
+    desk.record(fact("merge", id="one", person="well", into="guest"))
+    desk.record(fact("merge", id="another", person="guest again", into="guest"))
+
+    assert found(desk, ["ill"]) == ["dinner", "one"]
+
+
+def test_what_stands_under_an_id_comes_with_its_voids_if_asked(desk):
+    desk.record(*FAMILY, DINNER)
+    desk.record(fact("void", id="no", of="dinner"))
+    desk.record(DINNER | {"kind": "meeting"})
+
+    def under(**asked):
+        return [
+            each.fact_id for each in desk.store.read(lambda facts: facts.under(["dinner", "ill"], **asked))
+        ]
+
+    assert under() == ["ill", "dinner", "dinner"]
+    assert sorted(under(with_voids=True)) == ["dinner", "dinner", "ill", "no"]
+
+
+@pytest.mark.parametrize("told", ["an answer", "a mark", "a merge", "a diagnosis withdrawn", "nothing"])
+def test_of_note_is_of_whom_anything_is_kept_due_or_was_ever_diagnosed_or_merged(desk, told):
+    desk.record(*FAMILY, GUEST, ELSE, DINNER)
+    match told:
+        case "an answer":
+            desk.record(ILL)
+        case "a mark":
+            desk.store.write(lambda records: records.mark_stale({"ill", "well"}))
+        case "a merge":
+            desk.record(fact("merge", person="ill", into="well"))
+        case "a diagnosis withdrawn":
+            desk.record(ILL, fact("void", of="d1"))
+
+    noted = desk.store.read(lambda records: records.of_note({"ill", "well", "guest"}))
+
+    expected = {"nothing": set(), "a diagnosis withdrawn": {"ill"}}.get(told, {"ill", "well"})
+    assert noted == expected
+
+
+def test_nothing_is_answered_otherwise_for_being_foreseen(desk):
+    desk.record(*FAMILY, GUEST, TRAIN, SHOP, DINNER, ILL)
+    desk.record(
+        fact("residence", id="r1", person="well", household="home"),
+        fact("residence", id="r2", person="guest", household="home", last_day="2020-02-06"),
+        fact("ride", id="on", person="well", journey="g1"),
+        fact("void", of="dinner"),
+    )
+
+    assert desk.store.read(asked) == desk.store.read(lambda facts: asked(facts, ["well"]))
+
+
+def test_what_was_foreseen_is_forgotten_once_something_is_written(desk):
+    desk.record(*FAMILY, DINNER, ILL)
+
+    def foreseen_and_withdrawn(records):
+        records.foresee(["well", "ill"])
+        (dinner,) = records.about(["well"], ["exposure"])
+        records.withdraw({dinner.seq: desk.now})
+        return records.about(["well"], ["exposure"])
+
+    (dinner,) = desk.store.write(foreseen_and_withdrawn)
+    assert dinner.voided_at == desk.now
+
+
+def asked(facts, foreseen=()):
+    """Everything that may be asked about whoever was foreseen and others."""
+    facts.foresee(foreseen)
+    days = dict.fromkeys(("dinner", "home", "g1", "shop"), (SEVENTH, NINTH))
+    return [
+        facts.about(["well"]),
+        facts.about(["well", "ill", "guest", "nobody"]),
+        facts.about(["well", "ill"], ["exposure", "residence"]),
+        facts.naming(["home", "g1"], ["residence"]),
+        facts.naming(["home", "g1"]),
+        facts.under(["home", "g1", "shop", "dinner"]),
+        facts.under(["home", "dinner"], with_voids=True),
+        facts.sources_at(days),
+        facts.sources_at({"dinner": (NINTH, NINTH)}),
+        facts.sources_at({"shop": (SEVENTH, SEVENTH)}),
+    ]
