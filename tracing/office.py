@@ -143,6 +143,22 @@ class Reply(NamedTuple):
     body: str
 
 
+class Lease(NamedTuple):
+    """Until when what an officer asked under a key is recorded by one worker alone.
+
+    ``asked``: a digest of it.
+    """
+
+    officer: str
+    key: str
+    asked: str
+    until: datetime
+
+    def may_follow(self, found: "Lease | Reply", at: datetime) -> bool:
+        """Return whether it may take the place of what its key has: of the same request, left unanswered."""
+        return isinstance(found, Lease) and found.asked == self.asked and found.until <= at
+
+
 def secret_digest(secret: str) -> str:
     """Return what is kept of a secret; it has too many digits to be guessed, so one round is enough."""
     return hashlib.sha256(secret.encode()).hexdigest()
@@ -199,11 +215,18 @@ class Office(Protocol):
 
     # ---- what was answered
 
-    def keep_reply(self, name: str, key: str, reply: Reply, *, at: datetime, since: datetime) -> None:
-        """Keep what was answered to an officer under a key, and no answer from before ``since``."""
+    def claim_reply(self, lease: Lease, *, at: datetime, since: datetime) -> Lease | Reply | None:
+        """Let one worker alone record what is asked under a key, in one step for all workers.
 
-    def reply(self, name: str, key: str, since: datetime) -> Reply | None:
-        """Return what was answered to an officer under a key since a moment."""
+        Return None if it is theirs now, else what the key has: the answer, or the lease of another worker
+        or another request. What was asked before ``since`` is forgotten.
+        """
+
+    def keep_reply(self, lease: Lease, reply: Reply) -> None:
+        """Keep what was answered; whose place another has taken, or who was dismissed, keeps nothing."""
+
+    def give_up(self, lease: Lease) -> None:
+        """Let the key have nothing again, for nothing was recorded; what was answered under it stays."""
 
     # ---- what is over
 

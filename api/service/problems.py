@@ -22,6 +22,8 @@ from tracing.versions import ChangedMeanwhile
 
 PROBLEM = "application/problem+json"
 _RETRY_S = "1"
+_PASSES = frozenset({HTTPStatus.CONFLICT, HTTPStatus.SERVICE_UNAVAILABLE})
+"""What is otherwise in a moment."""
 _STATUS: Mapping[type[Exception], HTTPStatus] = {
     NoSuchPerson: HTTPStatus.NOT_FOUND,
     NoSuchArea: HTTPStatus.NOT_FOUND,
@@ -109,7 +111,7 @@ def problem(
     response = Response(json.dumps(told), status, headers, content_type=PROBLEM)
     if status == HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = "Bearer"
-    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+    if status in _PASSES:
         response.headers["Retry-After"] = _RETRY_S
     return response
 

@@ -23,7 +23,7 @@ from tracing.intake import FIRST_FILE, NumberedLine
 from tracing.office import Deed
 
 _RECORDED: Schema = {"type": "object", "description": "what became of the facts, and what changes for whom"}
-_REFUSED = {413: "REQUEST_ENTITY_TOO_LARGE", 422: "UNPROCESSABLE_ENTITY"}
+_REFUSED = {409: "CONFLICT", 413: "REQUEST_ENTITY_TOO_LARGE", 422: "UNPROCESSABLE_ENTITY"}
 _NAMES_SOMEBODY = ("person", "into", "source_person")
 _CHANGED = {412: "PRECONDITION_FAILED", 428: "PRECONDITION_REQUIRED"}
 

@@ -1,15 +1,20 @@
-"""Requests that are sent again: under one idempotency key the first answer is given again."""
+"""Requests that are sent again: under one idempotency key one is recorded, and answered again.
+
+A worker records under a lease, which holds until it has answered or refused; that of a worker that was
+killed runs out by itself.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta
 
 from flask import Response, request
+from werkzeug.exceptions import Conflict
 
 from api.service.desk import desk, moment, officer
 from api.service.fact_schemas import Schema
 from tracing.digests import private_digest
 from tracing.faults import Fault, Refused
-from tracing.office import Reply
+from tracing.office import Lease, Reply
 
 KEY = "Idempotency-Key"
 AGAIN = "Idempotent-Replayed"
@@ -21,12 +26,14 @@ KEY_HEADER: Schema = {
     "description": "asked again under the same one within a day, the first answer is given again",
 }
 _KEPT_FOR = timedelta(days=1)
+_LEASED_FOR = timedelta(seconds=30)
 
 
 def once(record: Callable[[], Response]) -> Response:
     """Return what recording answers, or under a key that was answered within a day that answer again.
 
     Raises:
+        Conflict: if the same is being recorded under this key.
         Refused: if something else was asked under this key.
     """
     key = request.headers.get(KEY)
@@ -35,17 +42,27 @@ def once(record: Callable[[], Response]) -> Response:
     if not 0 < len(key) <= _LONGEST_KEY:
         right = f"up to {_LONGEST_KEY} characters would be right"
         raise Refused([Fault(KEY, "", "nothing, or a long one", right)])
-    asked, kept = _asked(), desk().office.reply(officer().name, key, moment() - _KEPT_FOR)
-    if kept is None:
-        return _kept(key, asked, record())
-    if kept.asked != asked:
+    now = moment()
+    lease = Lease(officer().name, key, _asked(), now + _LEASED_FOR)
+    found = desk().office.claim_reply(lease, at=now, since=now - _KEPT_FOR)
+    if found is None:
+        return _recorded(lease, record)
+    if found.asked != lease.asked:
         raise Refused([Fault(KEY, "", "one used for something else", "another key would be right")])
-    return Response(kept.body, kept.status, {AGAIN: "true"}, content_type="application/json")
+    if isinstance(found, Lease):
+        raise Conflict("this is being recorded now; asking again in a moment would be right")
+    return Response(found.body, found.status, {AGAIN: "true"}, content_type="application/json")
 
 
-def _kept(key: str, asked: str, response: Response) -> Response:
-    reply, now = Reply(asked, response.status_code, response.get_data(as_text=True)), moment()
-    desk().office.keep_reply(officer().name, key, reply, at=now, since=now - _KEPT_FOR)
+def _recorded(lease: Lease, record: Callable[[], Response]) -> Response:
+    """Return what recording answers, and keep it; what was refused or failed may be asked anew."""
+    try:
+        response = record()
+        reply = Reply(lease.asked, response.status_code, response.get_data(as_text=True))
+        desk().office.keep_reply(lease, reply)
+    except BaseException:
+        desk().office.give_up(lease)
+        raise
     return response
 
 

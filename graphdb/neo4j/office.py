@@ -10,7 +10,7 @@ from graphdb.moments import micros, micros_if, moment, moment_if
 from graphdb.neo4j.schema import migrate
 from graphdb.neo4j.server import Connection, Neo4jServer
 from tracing.audit import AuditEntry
-from tracing.office import Deed, Holder, Officer, Pass, PassKind, Reply, Role
+from tracing.office import Deed, Holder, Lease, Officer, Pass, PassKind, Reply, Role
 
 _APPOINT: LiteralString = "MERGE (o:Officer {name: $officer.name}) SET o += $officer"
 _DISMISS: LiteralString = """
@@ -39,9 +39,26 @@ _NOTE_FAILURE: LiteralString = "CREATE (f:LoginFailure {name: $name, at: $at})"
 _FAILURES: LiteralString = """
     MATCH (f:LoginFailure {name: $name}) WHERE f.at >= $since RETURN count(f) AS failures
 """
+_DROP_REPLIES: LiteralString = "MATCH (old:Reply) WHERE old.at < $since DELETE old"
+# Setting something locks the node: whoever comes second reads what the first has written.
+_UNDER_KEY: LiteralString = """
+    MERGE (r:Reply {officer: $officer, key: $key})
+    SET r.locked = true REMOVE r.locked
+    RETURN properties(r) AS kept
+"""
+_CLAIM: LiteralString = (
+    "MATCH (r:Reply {officer: $lease.officer, key: $lease.key}) SET r = $lease, r.at = $at"
+)
 _KEEP_REPLY: LiteralString = """
-    MERGE (r:Reply {officer: $name, key: $key}) SET r += $reply
-    WITH 1 AS kept MATCH (old:Reply) WHERE old.at < $since DELETE old
+    MATCH (r:Reply {officer: $lease.officer, key: $lease.key}) SET r.locked = true REMOVE r.locked
+    WITH r WHERE r.asked = $lease.asked AND r.until = $lease.until AND r.status IS NULL
+    SET r += $reply
+"""
+# The node stays, for another may be waiting for it; it is dropped with those of its day.
+_GIVE_UP: LiteralString = """
+    MATCH (r:Reply {officer: $lease.officer, key: $lease.key}) SET r.locked = true REMOVE r.locked
+    WITH r WHERE r.asked = $lease.asked AND r.until = $lease.until AND r.status IS NULL
+    REMOVE r.asked
 """
 _FORGET: LiteralString = """
     OPTIONAL MATCH (f:LoginFailure) WHERE f.at < $before
@@ -49,10 +66,6 @@ _FORGET: LiteralString = """
     OPTIONAL MATCH (p:Pass) WHERE p.until < $before
     WITH failures, collect(p) AS passes
     FOREACH (over IN failures + passes | DELETE over)
-"""
-_REPLY: LiteralString = """
-    MATCH (r:Reply {officer: $name, key: $key}) WHERE r.at >= $since
-    RETURN r.asked AS asked, r.status AS status, r.body AS body
 """
 _NOTE: LiteralString = """
     MERGE (office:Office {only: 1}) ON CREATE SET office.seq = 0
@@ -138,13 +151,15 @@ class Neo4jOffice:
 
     # ---- what was answered
 
-    def keep_reply(self, name: str, key: str, reply: Reply, *, at: datetime, since: datetime) -> None:
-        kept = reply._asdict() | {"at": micros(at)}
-        self._write(_KEEP_REPLY, name=name, key=key, reply=kept, since=micros(since))
+    def claim_reply(self, lease: Lease, *, at: datetime, since: datetime) -> Lease | Reply | None:
+        with self._server.troubles(), self._server.session(WRITE_ACCESS) as session:
+            return session.execute_write(_claimed, lease, at, since)
 
-    def reply(self, name: str, key: str, since: datetime) -> Reply | None:
-        rows = self._read(_REPLY, name=name, key=key, since=micros(since))
-        return next((Reply(row["asked"], row["status"], row["body"]) for row in rows), None)
+    def keep_reply(self, lease: Lease, reply: Reply) -> None:
+        self._write(_KEEP_REPLY, lease=_kept(lease), reply=reply._asdict())
+
+    def give_up(self, lease: Lease) -> None:
+        self._write(_GIVE_UP, lease=_kept(lease))
 
     # ---- what is over
 
@@ -179,6 +194,28 @@ class Neo4jOffice:
 
 def _run(transaction: ManagedTransaction, query: LiteralString, values: dict[str, Any]) -> list[Record]:
     return list(transaction.run(query, values))
+
+
+def _claimed(
+    transaction: ManagedTransaction, lease: Lease, at: datetime, since: datetime
+) -> Lease | Reply | None:
+    transaction.run(_DROP_REPLIES, since=micros(since)).consume()
+    kept = transaction.run(_UNDER_KEY, officer=lease.officer, key=lease.key).single(strict=True)["kept"]
+    found = _reply_or_lease(kept) if "asked" in kept else None
+    if found and not lease.may_follow(found, at):
+        return found
+    transaction.run(_CLAIM, lease=_kept(lease), at=micros(at)).consume()
+    return None
+
+
+def _kept(lease: Lease) -> dict[str, Any]:
+    return lease._asdict() | {"until": micros(lease.until)}
+
+
+def _reply_or_lease(kept: dict[str, Any]) -> Lease | Reply:
+    if "status" in kept:
+        return Reply(kept["asked"], kept["status"], kept["body"])
+    return Lease(kept["officer"], kept["key"], kept["asked"], moment(kept["until"]))
 
 
 def _officer(kept: dict[str, Any]) -> Officer:

@@ -9,7 +9,7 @@ from typing import Any
 from graphdb.moments import micros, micros_if, moment, moment_if
 from graphdb.sqlite.file import SQLiteFile
 from tracing.audit import AuditEntry
-from tracing.office import Deed, Holder, Officer, Pass, PassKind, Reply, Role
+from tracing.office import Deed, Holder, Lease, Officer, Pass, PassKind, Reply, Role
 
 APPLICATION = 0x5357_0002
 """What marks a SQLite file as an office of ours."""
@@ -63,6 +63,24 @@ MIGRATIONS = (
     );
     CREATE TABLE about (id TEXT, seq INTEGER REFERENCES trail, PRIMARY KEY (id, seq)) WITHOUT ROWID;
     """,
+    """
+    -- What was asked under a key and is not answered has no status, and is recorded until a moment.
+    DROP INDEX reply_at;
+    ALTER TABLE reply RENAME TO reply_before;
+    CREATE TABLE reply (
+        officer TEXT NOT NULL,
+        key TEXT NOT NULL,
+        asked TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        until INTEGER NOT NULL,
+        status INTEGER,
+        body TEXT,
+        PRIMARY KEY (officer, key)
+    );
+    CREATE INDEX reply_at ON reply (at);
+    INSERT INTO reply SELECT officer, key, asked, at, at, status, body FROM reply_before;
+    DROP TABLE reply_before
+    """,
 )
 _APPOINT = """
     INSERT INTO officer (name, role, area) VALUES (?, ?, ?)
@@ -79,8 +97,11 @@ _HOLDER = """
     WHERE secret = ?
 """
 _FAILURES = "SELECT count(*) FROM failure WHERE name = ? AND at >= ?"
-_REPLY = "SELECT asked, status, body FROM reply WHERE officer = ? AND key = ? AND at >= ?"
-_KEEP_REPLY = "INSERT OR REPLACE INTO reply VALUES (?, ?, ?, ?, ?, ?)"
+_UNDER_KEY = "SELECT asked, until, status, body FROM reply WHERE officer = ? AND key = ?"
+_CLAIM = "INSERT OR REPLACE INTO reply (officer, key, asked, until, at) VALUES (?, ?, ?, ?, ?)"
+_ITS_OWN = "officer = ? AND key = ? AND asked = ? AND until = ? AND status IS NULL"
+_KEEP_REPLY = f"UPDATE reply SET status = ?, body = ? WHERE {_ITS_OWN}"  # noqa: S608 - of our own words
+_GIVE_UP = f"DELETE FROM reply WHERE {_ITS_OWN}"  # noqa: S608 - of our own words
 _DROP_REPLIES = "DELETE FROM reply WHERE at < ?"
 _FORGET = ("DELETE FROM failure WHERE at < ?", "DELETE FROM pass WHERE until < ?")
 _DISMISS = (
@@ -160,12 +181,21 @@ class SQLiteOffice:
 
     # ---- what was answered
 
-    def keep_reply(self, name: str, key: str, reply: Reply, *, at: datetime, since: datetime) -> None:
-        kept = (name, key, *reply, micros(at))
-        self._write_all((_KEEP_REPLY, kept), (_DROP_REPLIES, (micros(since),)))
+    def claim_reply(self, lease: Lease, *, at: datetime, since: datetime) -> Lease | Reply | None:
+        with self._file.troubles(), self._file.transaction("BEGIN IMMEDIATE") as connection:
+            connection.execute(_DROP_REPLIES, (micros(since),))
+            row = connection.execute(_UNDER_KEY, (lease.officer, lease.key)).fetchone()
+            found = _reply_or_lease(lease, row) if row else None
+            if found and not lease.may_follow(found, at):
+                return found
+            connection.execute(_CLAIM, (*_values_of(lease), micros(at)))
+        return None
 
-    def reply(self, name: str, key: str, since: datetime) -> Reply | None:
-        return next((Reply(*row) for row in self._all(_REPLY, name, key, micros(since))), None)
+    def keep_reply(self, lease: Lease, reply: Reply) -> None:
+        self._write(_KEEP_REPLY, reply.status, reply.body, *_values_of(lease))
+
+    def give_up(self, lease: Lease) -> None:
+        self._write(_GIVE_UP, *_values_of(lease))
 
     # ---- what is over
 
@@ -209,6 +239,17 @@ def _officer(name: str, role: str, area: str) -> Officer:
 def _pass(kind: str, until: int | None, scope: str | None, seen: int | None) -> Pass:
     deeds = None if scope is None else frozenset(map(Deed, json.loads(scope)))
     return Pass(PassKind(kind), moment_if(until), deeds, moment_if(seen))
+
+
+def _values_of(lease: Lease) -> tuple[Any, ...]:
+    return (lease.officer, lease.key, lease.asked, micros(lease.until))
+
+
+def _reply_or_lease(lease: Lease, row: tuple[Any, ...]) -> Lease | Reply:
+    asked, until, status, body = row
+    if status is None:
+        return lease._replace(asked=asked, until=moment(until))
+    return Reply(asked, status, body)
 
 
 def _values(each: AuditEntry) -> tuple[Any, ...]:

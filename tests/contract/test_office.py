@@ -1,34 +1,14 @@
 """What holds of the office, whichever store keeps it: officers, tokens, the trail."""
 
 from datetime import timedelta
-from typing import cast
 
-import pytest
-
-from graphdb.neo4j import Neo4jOffice, Neo4jStore
-from graphdb.sqlite import SQLiteOffice
-from tests.contract.stores import STORES
 from tests.contract.trails import NOON, entries
 from tracing.audit import breaks
-from tracing.office import Deed, Holder, Officer, Pass, PassKind, Reply, Role
+from tracing.office import Deed, Holder, Officer, Pass, PassKind, Role
 
 LI = Officer("li", Role.TOWNSHIP_OFFICER, "420106100")
 WANG = Officer("王", Role.INVESTIGATOR)
 TOKEN = Pass(PassKind.TOKEN)
-
-
-@pytest.fixture(params=[pytest.param("neo4j", marks=pytest.mark.neo4j), "sqlite"])
-def office(request, tmp_path):
-    """An office where nobody works yet."""
-    with STORES[request.param](tmp_path) as store:
-        made = (
-            Neo4jOffice(cast(Neo4jStore, store).connection)
-            if request.param == "neo4j"
-            else SQLiteOffice(tmp_path / "register.db.office")
-        )
-        made.create()
-        yield made
-        made.close()
 
 
 def noted(office):
@@ -105,15 +85,13 @@ def test_whoever_is_dismissed_holds_nothing(office):
     assert not office.dismiss("li")
 
 
-def test_nothing_that_was_kept_for_somebody_dismissed_is_there_for_the_next_of_that_name(office):
+def test_a_pass_for_somebody_dismissed_is_not_there_for_the_next_of_that_name(office):
     office.appoint(LI)
-    office.keep_reply("li", "key", Reply("a digest", 201, "{}"), at=NOON, since=NOON)
 
     office.dismiss("li")
     office.grant("li", "late", TOKEN)
     office.appoint(LI)
 
-    assert office.reply("li", "key", NOON) is None
     assert office.holder("late") is None
     assert office.appointed() == [(LI, [])]
 
@@ -140,24 +118,7 @@ def test_failures_are_counted_since_a_moment_for_each_name(office):
     assert office.failures("nobody", NOON) == 0
 
 
-# ---- what was answered
-
-
-def test_what_was_answered_is_kept_by_officer_and_key_until_it_is_forgotten(office):
-    reply, other = Reply("a digest", 201, '{"new": 1}'), Reply("another", 200, "{}")
-    later = NOON + timedelta(hours=1)
-    office.keep_reply("li", "key", reply, at=NOON, since=NOON)
-    office.keep_reply("wang", "key", other, at=later, since=NOON)
-
-    assert office.reply("li", "key", NOON) == reply
-    assert office.reply("wang", "key", NOON) == other
-    assert office.reply("li", "key", NOON + timedelta(seconds=1)) is None
-    assert office.reply("li", "other", NOON) is None
-
-    office.keep_reply("wang", "another", other, at=later, since=NOON + timedelta(minutes=1))
-
-    assert office.reply("li", "key", NOON) is None
-    assert office.reply("wang", "key", NOON) == other
+# ---- what is over
 
 
 def test_passes_that_ended_and_wrong_passwords_of_long_ago_are_forgotten(office):

@@ -9,8 +9,10 @@ from api import create_app
 from api.cli import main
 from api.service.desk import EXTENSION
 from tests.contract.stores import STORES
+from tests.spec.builders import fact, household, person, residence
 from tracing.days import DEFAULT_ZONE, read_when
 from tracing.office import Officer, Pass, PassKind, Role, secret_digest
+from tracing.register import Register
 
 NOW = "2020-03-20T08:00"
 
@@ -42,6 +44,21 @@ class Client:
         return answer.json
 
 
+class Meanwhile:
+    """A store at which something happens before the next transaction that writes."""
+
+    def __init__(self, store, happens):
+        self._store, self._happens = store, [happens]
+
+    def __getattr__(self, name):
+        return getattr(self._store, name)
+
+    def write(self, work, people=()):
+        if self._happens:
+            self._happens.pop()()
+        return self._store.write(work, people)
+
+
 class Service:
     """The service, and whoever works here."""
 
@@ -59,6 +76,11 @@ class Service:
 
     def nobody(self):
         return Client(self, None)
+
+    def meanwhile(self, happens):
+        """Let something happen while the next request is about to be recorded."""
+        register = Register(Meanwhile(self.register.store, happens), self.register.rules)
+        self.app.extensions[EXTENSION] = self.app.extensions[EXTENSION]._replace(register=register)
 
     def trail(self):
         return [entry for _, entry in self.office.trail(0, 10_000)]
@@ -91,3 +113,15 @@ def service(tmp_path):
 @pytest.fixture
 def investigator(service):
     return service.appoint("wang", "investigator")
+
+
+def placed_in(client):
+    """Record somebody at home under an order, and return who recorded it."""
+    order = fact("order", id="o1", person="p1", place_kind="home", first_day="2020-03-01")
+    client.record(person(id="p1"), household(id="home", area="420106"), residence(person="p1"), order)
+    return client
+
+
+@pytest.fixture
+def placed(investigator):
+    return placed_in(investigator)

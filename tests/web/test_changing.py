@@ -1,19 +1,12 @@
-"""Whoever changes what is there says what they saw of it; whoever asks again changes nothing twice."""
+"""Whoever changes what is there says what they saw of it; what belongs together is recorded together."""
 
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.spec.builders import fact, household, person, residence
+from tests.spec.builders import fact, person, residence
 
-ORDER = fact("order", id="o1", person="p1", place_kind="home", first_day="2020-03-01")
 CHECK = fact("check", person="p1", day="2020-03-20", slot="am", temperature_c=36.5)
-
-
-@pytest.fixture
-def placed(investigator):
-    investigator.record(person(id="p1"), household(id="home", area="420106"), residence(person="p1"), ORDER)
-    return investigator
 
 
 def etag(client, path):
@@ -99,76 +92,11 @@ def test_there_is_no_version_of_what_is_not_recorded(placed):
     assert placed.get("/facts/o9").status_code == 404
 
 
-# ---- asking again
-
-
-def test_a_request_asked_again_under_one_key_is_answered_as_before(placed):
-    key = {"Idempotency-Key": "a-key"}
-
-    first = placed.post("/checks", CHECK, **key)
-    again = placed.post("/checks", CHECK, **key)
-
-    assert (again.status_code, again.json) == (first.status_code, first.json) == (201, first.json)
-    assert again.headers["Idempotent-Replayed"] == "true"
-    assert "Idempotent-Replayed" not in first.headers
-
-
-def test_a_key_is_good_for_one_request_only(placed):
-    placed.post("/checks", CHECK, **{"Idempotency-Key": "a-key"})
-
-    answer = placed.post("/checks", CHECK | {"slot": "pm"}, **{"Idempotency-Key": "a-key"})
-
-    assert answer.status_code == 422
-    assert "another key" in answer.json["detail"]
-
-
-def test_a_key_is_that_of_one_officer(service, placed):
-    placed.post("/checks", CHECK, **{"Idempotency-Key": "a-key"})
-    other = service.appoint("zhou", "investigator")
-
-    answer = other.post("/checks", CHECK | {"slot": "pm"}, **{"Idempotency-Key": "a-key"})
-
-    assert (answer.status_code, answer.json["new"]) == (201, 1)
-
-
-def test_what_was_refused_may_be_asked_again_under_the_same_key(placed):
-    key = {"Idempotency-Key": "a-key"}
-    assert placed.post("/checks", CHECK | {"person": "p2"}, **key).status_code == 422
-    placed.record(person(id="p2"))
-
-    assert placed.post("/checks", CHECK | {"person": "p2"}, **key).status_code == 201
-
-
-@pytest.mark.parametrize(("role", "area"), [("township_officer", ""), ("investigator", "420107")])
-def test_what_was_answered_to_somebody_is_not_shown_to_them_in_another_office(service, placed, role, area):
-    placed.post("/checks", CHECK, **{"Idempotency-Key": "a-key"})
-    moved = service.appoint("wang", role, area)
-
-    answer = moved.post("/checks", CHECK, **{"Idempotency-Key": "a-key"})
-
-    assert answer.status_code == 422
-    assert "another key" in answer.json["detail"]
-
-
 def test_what_is_asked_beside_the_path_of_facts_is_refused(placed):
     answer = placed.post("/checks?dry_run=1", CHECK)
 
     assert answer.status_code == 422
     assert answer.json["faults"][0]["field"] == "dry_run"
-
-
-def test_a_key_is_forgotten_after_a_day(placed, monkeypatch):
-    placed.post("/checks", CHECK, **{"Idempotency-Key": "a-key"})
-    monkeypatch.setenv("SHOUWANG_NOW", "2020-03-21T08:01")
-
-    answer = placed.post("/checks", CHECK | {"slot": "pm"}, **{"Idempotency-Key": "a-key"})
-
-    assert answer.status_code == 201
-
-
-@pytest.mark.parametrize("key", ["", "x" * 201])
-def test_a_key_that_is_none_is_refused(placed, key):
-    assert placed.post("/checks", CHECK, **{"Idempotency-Key": key}).status_code == 422
 
 
 # ---- together

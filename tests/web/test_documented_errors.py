@@ -1,5 +1,7 @@
 """Every problem that the document names under a path is one that is answered there."""
 
+from functools import partial
+
 import pytest
 
 from tests.spec.builders import order, person
@@ -49,6 +51,13 @@ class Asker:
         reason = {"reason": "to call"} if "reveal" in self._path else None
         return self.status(self.whoever_may(), reason, **needs_a_day)
 
+    def being_recorded(self):
+        statuses, headers = [], MATCHES | {"Idempotency-Key": "a-key"}
+        ask = partial(self.status, "sun", [{"unheard": "of"}], headers)
+        self._service.meanwhile(lambda: statuses.append(ask()))
+        ask()
+        return statuses[0]
+
     def changed(self):
         return self.status("sun", CHANGES[self._path.strip("/")], MATCHES)
 
@@ -80,6 +89,7 @@ WAYS = {
     "401": Asker.unauthorized,
     "403": Asker.forbidden,
     "404": Asker.not_found,
+    "409": Asker.being_recorded,
     "412": Asker.changed,
     "413": Asker.too_large,
     "422": Asker.unprocessable,
