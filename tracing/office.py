@@ -136,11 +136,12 @@ class Holder(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """What was answered to a request: a digest of what was asked, a status, a body."""
+    """What was answered to a request: a digest of what was asked, a status, a body, about whom it was."""
 
     asked: str
     status: int
     body: str
+    about: tuple[str, ...] = ()
 
 
 class Lease(NamedTuple):

@@ -11,7 +11,7 @@ from limits.strategies import FixedWindowRateLimiter
 from api.service import views
 from api.service.beat import on_the_beat
 from api.service.compressing import compressed
-from api.service.desk import EXTENSION, Desk, answered, desk, language, moment, request_id
+from api.service.desk import EXTENSION, Desk, about, answered, desk, language, moment, request_id
 from api.service.document_page import PAGE, show_document
 from api.service.gate import API, let_in, open_to_all
 from api.service.logs import log_requests
@@ -115,9 +115,9 @@ def _noted(response: Response) -> Response:
         return response
     asked = f"{request.method} {request.url_rule.rule if request.url_rule else '?'}"
     who = g.officer.name if g.get("officer") else None
-    about = tuple(dict.fromkeys(g.get("about", ())))
+    done = Done(who, request_id(), asked, about(), response.status_code, g.get("why"))
     try:
-        desk().trail.note(moment(), Done(who, request_id(), asked, about, response.status_code, g.get("why")))
+        desk().trail.note(moment(), done)
     except StoreTrouble:
         return problem(HTTPStatus.SERVICE_UNAVAILABLE, "the trail cannot be kept, so nothing is answered")
     return response

@@ -78,6 +78,11 @@ def is_about(*ids: str) -> None:
     g.setdefault("about", []).extend(ids)
 
 
+def about() -> tuple[str, ...]:
+    """Return which people, facts or areas a request is about, each once."""
+    return tuple(dict.fromkeys(g.get("about", ())))
+
+
 def answered(answer: Any, status: int = 200) -> Response:
     """Return an answer as a response."""
     return Response(json.dumps(answer), status, content_type="application/json")

@@ -10,7 +10,7 @@ from datetime import timedelta
 from flask import Response, request
 from werkzeug.exceptions import Conflict
 
-from api.service.desk import desk, moment, officer
+from api.service.desk import about, desk, is_about, moment, officer
 from api.service.fact_schemas import Schema
 from tracing.digests import private_digest
 from tracing.faults import Fault, Refused
@@ -51,6 +51,7 @@ def once(record: Callable[[], Response]) -> Response:
         raise Refused([Fault(KEY, "", "one used for something else", "another key would be right")])
     if isinstance(found, Lease):
         raise Conflict("this is being recorded now; asking again in a moment would be right")
+    is_about(*found.about)
     return Response(found.body, found.status, {AGAIN: "true"}, content_type="application/json")
 
 
@@ -58,7 +59,7 @@ def _recorded(lease: Lease, record: Callable[[], Response]) -> Response:
     """Return what recording answers, and keep it; what was refused or failed may be asked anew."""
     try:
         response = record()
-        reply = Reply(lease.asked, response.status_code, response.get_data(as_text=True))
+        reply = Reply(lease.asked, response.status_code, response.get_data(as_text=True), about())
         desk().office.keep_reply(lease, reply)
     except BaseException:
         desk().office.give_up(lease)

@@ -156,7 +156,7 @@ class Neo4jOffice:
             return session.execute_write(_claimed, lease, at, since)
 
     def keep_reply(self, lease: Lease, reply: Reply) -> None:
-        self._write(_KEEP_REPLY, lease=_kept(lease), reply=reply._asdict())
+        self._write(_KEEP_REPLY, lease=_kept(lease), reply=reply._asdict() | {"about": list(reply.about)})
 
     def give_up(self, lease: Lease) -> None:
         self._write(_GIVE_UP, lease=_kept(lease))
@@ -214,7 +214,7 @@ def _kept(lease: Lease) -> dict[str, Any]:
 
 def _reply_or_lease(kept: dict[str, Any]) -> Lease | Reply:
     if "status" in kept:
-        return Reply(kept["asked"], kept["status"], kept["body"])
+        return Reply(kept["asked"], kept["status"], kept["body"], tuple(kept.get("about", ())))
     return Lease(kept["officer"], kept["key"], kept["asked"], moment(kept["until"]))
 
 

@@ -81,6 +81,7 @@ MIGRATIONS = (
     INSERT INTO reply SELECT officer, key, asked, at, at, status, body FROM reply_before;
     DROP TABLE reply_before
     """,
+    "ALTER TABLE reply ADD COLUMN about TEXT NOT NULL DEFAULT '[]'",
 )
 _APPOINT = """
     INSERT INTO officer (name, role, area) VALUES (?, ?, ?)
@@ -97,10 +98,10 @@ _HOLDER = """
     WHERE secret = ?
 """
 _FAILURES = "SELECT count(*) FROM failure WHERE name = ? AND at >= ?"
-_UNDER_KEY = "SELECT asked, until, status, body FROM reply WHERE officer = ? AND key = ?"
+_UNDER_KEY = "SELECT asked, until, status, body, about FROM reply WHERE officer = ? AND key = ?"
 _CLAIM = "INSERT OR REPLACE INTO reply (officer, key, asked, until, at) VALUES (?, ?, ?, ?, ?)"
 _ITS_OWN = "officer = ? AND key = ? AND asked = ? AND until = ? AND status IS NULL"
-_KEEP_REPLY = f"UPDATE reply SET status = ?, body = ? WHERE {_ITS_OWN}"  # noqa: S608 - of our own words
+_KEEP_REPLY = f"UPDATE reply SET status = ?, body = ?, about = ? WHERE {_ITS_OWN}"  # noqa: S608 - of our own words
 _GIVE_UP = f"DELETE FROM reply WHERE {_ITS_OWN}"  # noqa: S608 - of our own words
 _DROP_REPLIES = "DELETE FROM reply WHERE at < ?"
 _FORGET = ("DELETE FROM failure WHERE at < ?", "DELETE FROM pass WHERE until < ?")
@@ -192,7 +193,7 @@ class SQLiteOffice:
         return None
 
     def keep_reply(self, lease: Lease, reply: Reply) -> None:
-        self._write(_KEEP_REPLY, reply.status, reply.body, *_values_of(lease))
+        self._write(_KEEP_REPLY, reply.status, reply.body, _names(reply.about), *_values_of(lease))
 
     def give_up(self, lease: Lease) -> None:
         self._write(_GIVE_UP, *_values_of(lease))
@@ -246,14 +247,18 @@ def _values_of(lease: Lease) -> tuple[Any, ...]:
 
 
 def _reply_or_lease(lease: Lease, row: tuple[Any, ...]) -> Lease | Reply:
-    asked, until, status, body = row
+    asked, until, status, body, about = row
     if status is None:
         return lease._replace(asked=asked, until=moment(until))
-    return Reply(asked, status, body)
+    return Reply(asked, status, body, tuple(json.loads(about)))
+
+
+def _names(about: Sequence[str]) -> str:
+    return json.dumps(about, ensure_ascii=False)
 
 
 def _values(each: AuditEntry) -> tuple[Any, ...]:
-    asked = (each.officer, each.request, each.asked, json.dumps(each.about, ensure_ascii=False))
+    asked = (each.officer, each.request, each.asked, _names(each.about))
     return (each.chain, each.number, micros(each.at), *asked, each.status, each.why, each.before, each.digest)
 
 

@@ -10,7 +10,7 @@ from tests.contract.trails import NOON
 from tracing.office import Lease, Officer, Reply, Role
 
 LEASE = Lease("li", "key", "a digest", NOON + timedelta(seconds=30))
-REPLY = Reply("a digest", 201, '{"new": 1}')
+REPLY = Reply("a digest", 201, '{"new": 1}', ("p1", "p𠮷"))
 
 
 def claimed(office, lease, at=NOON, since=NOON - timedelta(days=1)):

@@ -124,3 +124,13 @@ def test_the_trail_names_whom_facts_are_about_and_who_was_appointed(service, inv
     assert last(service)[2] == ("p2", "p1")
     service.appoint("admin", "administrator").post("/officers", {"name": "li", "role": "auditor"})
     assert last(service)[2] == ("li",)
+
+
+def test_the_trail_names_whom_an_answer_given_again_is_about(service, placed):
+    check = {"person": "p1", "day": "2020-03-20", "slot": "am"}
+    for _ in range(2):
+        placed.post("/checks", check, **{"Idempotency-Key": "a-key"})
+
+    first, again = service.trail()[-2:]
+    assert (again.asked, again.about, again.status) == (first.asked, ("p1",), 201)
+    assert first.about == again.about
