@@ -49,9 +49,15 @@ class Trail:
             raise
 
 
-def note_command(office: Office, at: datetime, command: str, why: str) -> None:
-    """Note in the trail what somebody who has the machine did, and why."""
-    Trail(office).note(at, Done(None, _COMMAND_LINE, command, (), HTTPStatus.OK, why))
+def note_command(
+    office: Office, at: datetime, command: str, why: str | None = None, *, about: tuple[str, ...] = ()
+) -> None:
+    """Note in the trail what somebody who has the machine is about to do, about whom, and why.
+
+    Raises:
+        StoreTrouble: if it cannot be kept; nothing is to be done then.
+    """
+    Trail(office).note(at, Done(None, _COMMAND_LINE, command, about, HTTPStatus.OK, why))
 
 
 _COMMAND_LINE = "command line"

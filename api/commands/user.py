@@ -4,13 +4,16 @@ import argparse
 import getpass
 import sys
 
+from api.clock import instant
 from api.officers import AREA, NAME, given_token
 from api.options import Commands, add_database, add_plain_command, when
 from api.passwords import password_digest
 from api.tables import table
+from api.trail import note_command
 from api.wiring import register_and_office_at
 from tracing.faults import Fault, Refused
 from tracing.office import EVERYWHERE, MAY, Deed, Office, Officer, Pass, PassKind, Role
+from tracing.register import Register
 
 
 def add(commands: Commands) -> None:
@@ -47,24 +50,32 @@ def _add(options: argparse.Namespace) -> str:
     register, office = register_and_office_at(options.database)
     until = options.until.in_zone(register.rules.zone).last if options.until else None
     scope = frozenset(options.scope) if options.scope else None
+    _note(register, office, "user add", officer.name)
     return f"{given_token(office, officer, Pass(PassKind.TOKEN, until, scope))}\n"
 
 
 def _password(options: argparse.Namespace) -> str:
-    _, office = register_and_office_at(options.database)
+    register, office = register_and_office_at(options.database)
     _check_works_here(office, options.name)
     is_typed = sys.stdin.isatty()
     password = getpass.getpass() if is_typed else sys.stdin.readline().rstrip("\n")
-    office.set_password(options.name, password_digest(password))
+    digest = password_digest(password)
+    _note(register, office, "user password", options.name)
+    office.set_password(options.name, digest)
     office.revoke_all(options.name, PassKind.SESSION)
     return ""
 
 
 def _remove(options: argparse.Namespace) -> str:
-    _, office = register_and_office_at(options.database)
+    register, office = register_and_office_at(options.database)
     _check_works_here(office, options.name)
+    _note(register, office, "user remove", options.name)
     office.dismiss(options.name)
     return ""
+
+
+def _note(register: Register, office: Office, command: str, name: str) -> None:
+    note_command(office, instant(register.rules.zone), command, about=(name,))
 
 
 def _check_works_here(office: Office, name: str) -> None:

@@ -1,10 +1,11 @@
 """Every request leaves one entry, before its answer leaves; without the trail there is no answer."""
 
+import io
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from api.cli import NOT_IN_ORDER, main
+from api.cli import NOT_IN_ORDER, NOT_REACHABLE, main
 from tests.spec.builders import fact, household, person, residence
 from tracing.audit import breaks
 from tracing.ports import Unreachable
@@ -124,6 +125,50 @@ def test_the_trail_names_whom_facts_are_about_and_who_was_appointed(service, inv
     assert last(service)[2] == ("p2", "p1")
     service.appoint("admin", "administrator").post("/officers", {"name": "li", "role": "auditor"})
     assert last(service)[2] == ("li",)
+
+
+def test_the_trail_names_whom_commands_appoint_and_dismiss_but_no_secret(service, monkeypatch, capsys):
+    database = ["--database", service.register.store.name]
+    monkeypatch.setattr("sys.stdin", io.StringIO("a long password\n"))
+    capsys.readouterr()
+
+    assert main(["user", "add", "li", "--role", "grid_leader", *database]) == 0
+    token = capsys.readouterr().out.strip()
+    assert main(["user", "password", "li", *database]) == 0
+    assert main(["user", "remove", "li", *database]) == 0
+
+    told = [(each.officer, each.request, each.asked, each.about) for each in service.trail()]
+    assert told == [
+        (None, "command line", asked, ("li",)) for asked in ("user add", "user password", "user remove")
+    ]
+    assert not any(secret in str(service.trail()) for secret in (token, "a long password"))
+    assert list(breaks(service.trail())) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("add", "a name", "--role", "auditor"),
+        ("add", "li", "--role", "auditor", "--area", "x"),
+        ("password", "li"),
+        ("remove", "li"),
+        ("list",),
+    ],
+)
+def test_a_command_that_changes_nothing_of_who_works_here_leaves_no_entry(service, words):
+    main(["user", *words, "--database", service.register.store.name])
+
+    assert service.trail() == []
+
+
+def test_nobody_is_appointed_by_a_command_without_the_trail(service):
+    with service.office._file.transaction("BEGIN IMMEDIATE") as connection:  # noqa: SLF001  # as who has the file could
+        connection.execute("DROP TABLE about")
+
+    status = main(["user", "add", "li", "--role", "auditor", "--database", service.register.store.name])
+
+    assert status == NOT_REACHABLE
+    assert service.office.appointed() == []
 
 
 def test_the_trail_names_whom_an_answer_given_again_is_about(service, placed):
