@@ -9,7 +9,7 @@ import binascii
 import fcntl
 import os
 import secrets
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -17,7 +17,7 @@ from pathlib import Path
 from api.settings import keys_file
 from api.whole_files import write_whole
 from graphdb.sealing import KEY_BYTES, MasterKeys
-from tracing.ports import Store, Unreachable
+from tracing.ports import Store, StoreTrouble, Unreachable
 
 
 @cache
@@ -48,6 +48,10 @@ def add_master_key() -> None:
     master_keys.cache_clear()
 
 
+class NotWrittenDown(StoreTrouble):
+    """The marks of destroyed keys could not be written beside the master keys."""
+
+
 def destroyed_keys() -> set[str]:
     """Return the marks of all keys that were ever destroyed under these master keys."""
     file = _destroyed_file()
@@ -55,22 +59,29 @@ def destroyed_keys() -> set[str]:
 
 
 def note_destroyed(store: Store) -> None:
-    """Write down the marks of the keys that a database destroyed, of those that are not written yet."""
-    new = store.read(lambda records: records.destroyed()) - destroyed_keys()
-    if new:
-        _append(_destroyed_file(), new)
+    """Write down the marks of the keys that a database destroyed, of those that are not written yet.
+
+    An erasure does not wait for this: refused because there is no room for a mark, it would leave who
+    somebody is in the register and in old backups; so it is left in old backups alone, which the marks
+    keep from being opened. The register has every mark, and whoever calls next writes what is missing.
+
+    Raises:
+        NotWrittenDown: if they cannot be written; those that were there stay.
+    """
+    destroyed = store.read(lambda records: records.destroyed())
+    try:
+        if destroyed - destroyed_keys():
+            with _alone(keys_file()):
+                marks = sorted(destroyed | destroyed_keys())
+                write_whole(_destroyed_file(), (f"{mark}\n" for mark in marks))
+    except OSError as trouble:
+        right = "room to write there would be right: until then an old backup brings back who was erased"
+        raise NotWrittenDown(f"{_destroyed_file()}: {trouble.strerror}; {right}") from None
 
 
 def _destroyed_file() -> Path:
     file = keys_file()
     return file.with_name(f"{file.name}.destroyed")
-
-
-def _append(file: Path, lines: Collection[str]) -> None:
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "w") as out:
-        out.write("".join(f"{line}\n" for line in sorted(lines)))
-        out.flush()
-        os.fsync(out.fileno())
 
 
 def _new() -> bytes:

@@ -70,6 +70,13 @@ PHRASES: dict[str, Both] = {
         "涉及{people}人，人数过多，不逐人列出变化。",
         "{people} people are touched, too many to say for each what changes.",
     ),
+    "marks_left": both(
+        "身份已删除；销毁密钥的标记未能写入主密钥旁的文件，旧备份仍可能恢复其身份。"
+        "请腾出空间后再次提交，或运行 shouwang work。",
+        "Who they are is erased; the marks of the destroyed keys could not be written beside the master keys,"
+        " so an old backup could bring it back. Once there is room, erasing again or `shouwang work`"
+        " writes them.",
+    ),
     "rules_in_force": both("本程序的规则已在数据库中生效", "the rules of this program are in force already"),
     "not_activated": both(
         "尚未生效；加 --yes 使其生效。", "Not in force yet; --yes puts these rules in force."

@@ -5,10 +5,9 @@ import argparse
 from api.clock import instant
 from api.consequence_answers import recorded_answer, recorded_text
 from api.files import lines_of
-from api.keys import note_destroyed
 from api.options import Commands, add_command, as_json
 from api.progress import note
-from api.upkeep import work_through
+from api.upkeep import note_destroyed_or_say, work_through
 from api.wiring import register_at
 from tracing.casework import record
 
@@ -28,7 +27,7 @@ def _run(options: argparse.Namespace) -> str:
     if any(isinstance(raw, dict) and raw.get("recorded_at") for _, raw in lines):
         note("recorded_at in the file is not taken: these facts are recorded now (`restore` keeps it)")
     done = record(register.store, rules, lines, lambda: instant(rules.zone), faults=faults)
-    note_destroyed(register.store)
+    note_destroyed_or_say(register.store)
     if done.waiting and not options.later:
         work_through(register)
     if options.json:

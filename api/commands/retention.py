@@ -3,9 +3,9 @@
 import argparse
 
 from api.clock import instant, now
-from api.keys import note_destroyed
 from api.options import Commands, add_database, add_plain_command, add_reason, check_reason, when
 from api.trail import note_command
+from api.upkeep import note_destroyed_or_say
 from api.wiring import register_and_office_at
 from tracing.casework import record
 from tracing.paging import pages
@@ -40,5 +40,5 @@ def _run(options: argparse.Namespace) -> str:
     for page in pages(people, _AT_ONCE):
         facts = [{"fact": "erasure", "person": each, "reason": options.reason} for each in page]
         record(store, rules, enumerate(facts, 1), lambda: instant(rules.zone))
-        note_destroyed(store)
+        note_destroyed_or_say(store)
     return f"{len(people)} people erased\n"

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from flask import Response, request
+from flask import Response, current_app, request
 from flask_smorest import Api
 
 from api.consequence_answers import recorded_answer
 from api.files import lines_in
 from api.keys import note_destroyed
-from api.service.desk import answered, audience, desk, is_about, language, moment, officer, scoped
+from api.report_phrases import PHRASES
+from api.service.desk import answered, audience, desk, is_about, language, moment, officer, request_id, scoped
 from api.service.fact_schemas import ANY_FACTS, COLLECTIONS, Schema, fact_schema, name_of, one_or_many
 from api.service.gate import needs
 from api.service.questions import Asking
@@ -21,6 +22,7 @@ from tracing.facts import FACT_TYPES
 from tracing.faults import Fault, Refused, quoted
 from tracing.intake import FIRST_FILE, NumberedLine
 from tracing.office import Deed
+from tracing.ports import StoreTrouble
 
 _RECORDED: Schema = {"type": "object", "description": "what became of the facts, and what changes for whom"}
 _REFUSED = {409: "CONFLICT", 413: "REQUEST_ENTITY_TOO_LARGE", 422: "UNPROCESSABLE_ENTITY"}
@@ -145,9 +147,23 @@ def _record(
     is_about(*(person for _, raw in own if isinstance(raw, dict) for person in _named_on(raw)))
     done = scoped().record(own, moment, faults=faults, seen=seen)
     is_about(*(each.person for each in done.changes))
-    if done.new and any(isinstance(raw, dict) and raw.get("fact") == "erasure" for _, raw in own):
+    answer = recorded_answer(done, language(), audience())
+    if any(isinstance(raw, dict) and raw.get("fact") == "erasure" for _, raw in own):
+        answer |= _marks_left()
+    return answered(answer, 201 if done.new else 200)
+
+
+def _marks_left() -> dict[str, str]:
+    """Write down the marks of destroyed keys; return what is to be said if it cannot be done.
+
+    The erasure is recorded by then, and stays.
+    """
+    try:
         note_destroyed(desk().register.store)
-    return answered(recorded_answer(done, language(), audience()), 201 if done.new else 200)
+    except StoreTrouble as trouble:
+        current_app.logger.error("request %s: %s", request_id(), trouble)
+        return {"unfinished": PHRASES["marks_left"][language()]}
+    return {}
 
 
 for _kind in sorted(FACT_TYPES.keys() - NEED_A_VERSION.keys() - {"journey"}):
