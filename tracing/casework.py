@@ -133,7 +133,7 @@ class _Writing:
         new = book.of_file(more.file)
         if not new:
             return Recorded(0, None)
-        check_unchanged(self.records, seen)
+        check_unchanged(self.records, seen, self.rules.zone, sight)
         at = self.moment()
         first = self.last + 1
         self.records.append(

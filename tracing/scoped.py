@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+from tracing.admission import Sight
 from tracing.areas import NoSuchArea, significant
 from tracing.casework import Recorded, record_handed_in
 from tracing.consequences import Consequence
@@ -62,7 +63,7 @@ class Scoped:
         return answered
 
     def identity(self, person: str) -> tuple[Identity, int]:
-        """Return who somebody is, and the number of the last fact about them.
+        """Return who somebody is, and the number of the last fact in sight about them.
 
         Raises:
             NoSuchPerson: as :meth:`of_person`.
@@ -70,7 +71,8 @@ class Scoped:
 
         def read(facts: Facts) -> tuple[Identity, int]:
             self._check_sight(facts, person)
-            return who_is(self._known(facts, [person], identity=True), person), last_about(facts, person)
+            found = who_is(self._known(facts, [person], identity=True), person)
+            return found, last_about(facts, person, self._register.rules.zone, self._sight)
 
         return self._register.store.read(read)
 
@@ -97,13 +99,13 @@ class Scoped:
         )
 
     def last_about(self, thing: str) -> int:
-        """Return the number of the last fact about a thing or fact in sight; 0 if there is none."""
+        """Return the number of the last fact in sight about a thing or fact in sight; 0 if there is none."""
         zone = self._register.rules.zone
 
         def read(facts: Facts) -> int:
             under = [recalled(each, zone) for each in facts.under([thing])]
-            is_seen = self._officer.area == EVERYWHERE or bool(self._visible(facts, under, ()))
-            return last_about(facts, thing) if under and is_seen else 0
+            is_seen = self._sight is None or bool(self._visible(facts, under, ()))
+            return last_about(facts, thing, zone, self._sight) if under and is_seen else 0
 
         return self._register.store.read(read)
 
@@ -160,15 +162,18 @@ class Scoped:
             if not officer.may_record(kind):
                 raise NotAllowed(f"facts of the kind {kind!r} are recorded by others")
         more = more._replace(faults=[*more.faults, *self._elsewhere(more)])
-        sight = None if officer.area == EVERYWHERE else self._visible
         try:
-            done = record_handed_in(register.store, register.rules, more, clock, sight=sight, seen=seen)
+            done = record_handed_in(register.store, register.rules, more, clock, sight=self._sight, seen=seen)
         except Refused as refused:
             raise self._without_places_elsewhere(refused) from None
         if officer.area == EVERYWHERE:
             return done
         # How many wait would tell of people elsewhere; whoever is read is worked out at once.
         return replace(done, changes=tuple(self._seen(done.changes)), waiting=0)
+
+    @property
+    def _sight(self) -> Sight | None:
+        return None if self._officer.area == EVERYWHERE else self._visible
 
     def _without_places_elsewhere(self, refused: Refused) -> Refused:
         """Return what is refused without the recorded facts against it, which may be elsewhere."""

@@ -11,6 +11,7 @@ from api.diff_answers import diff_answer
 from api.files import lines_in
 from api.lists import Reader, release_list_answer, worklist_answer
 from api.report_answers import report_answer
+from api.service.beat import leave_on_the_beat
 from api.service.desk import answered, audience, desk, is_about, language, scoped
 from api.service.fact_schemas import ANY_FACTS
 from api.service.gate import needs
@@ -146,6 +147,7 @@ def trail(question: dict[str, Any]) -> Response:
 def version_of(fact: str) -> Response:
     """Return the number of the last fact about a thing or a fact, which is its ETag: a void, a merge and a
     release need it."""
+    leave_on_the_beat()
     is_about(fact)
     last = scoped().last_about(fact)
     if not last:
