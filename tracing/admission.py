@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from zoneinfo import ZoneInfo
 
-from tracing.erasing import told_of_the_erased
+from tracing.erasing import without_the_erased
 from tracing.factbook import FactBook
 from tracing.facts import FACT_TYPES, THINGS, Area, Merge, Void
 from tracing.faults import Fault, quoted
@@ -36,8 +36,8 @@ def admitted(facts: Facts, more: HandedIn, zone: ZoneInfo, sight: Sight | None =
         elsewhere = list(_named_elsewhere(more, beside, {entry.recording.line for entry in seen}))
         recorded = seen
     in_sight = {entry.fact.fact_id for entry in recorded}
-    again = told_of_the_erased(facts, more.entries, in_sight)
-    faults = [*more.faults, *again, *elsewhere]
+    more = without_the_erased(facts, more, in_sight)
+    faults = [*more.faults, *elsewhere]
     return FactBook((), zone, recorded=recorded).with_more(more._replace(faults=faults))
 
 

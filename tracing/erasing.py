@@ -1,13 +1,13 @@
 """Erasing who somebody is: keys are destroyed, facts, chains and counts stay whole."""
 
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
 from tracing.facts import Erasure, Fact
 from tracing.faults import Fault, quoted
-from tracing.intake import Entry
+from tracing.intake import Entry, HandedIn
 from tracing.merges import ENDS, merges_around
 from tracing.ports import Facts, Records, Stored
 from tracing.secrecy import Identities
@@ -51,15 +51,30 @@ def erased_in(facts: Iterable[Fact]) -> set[str]:
     return {fact.person for fact in facts if isinstance(fact, Erasure)}
 
 
-def told_of_the_erased(
-    known: Identities, entries: Iterable[Entry], in_sight: Collection[str]
-) -> Iterator[Fault]:
-    """Yield what is wrong with facts that would tell again who somebody in sight is who was erased."""
-    telling = {_of_whom(entry): entry for entry in entries if _tells_who(entry)}
-    for person in sorted(known.erased(telling.keys() & in_sight)) if telling else ():
-        entry = telling[person]
-        right = "nothing, or somebody new under another id, would be right"
-        yield Fault(entry.recording.place, "", f"who {quoted(person)} is, which was erased", right)
+def without_the_erased(
+    known: Identities, more: HandedIn, in_sight: Collection[str] | None = None
+) -> HandedIn:
+    """Return what was handed in without facts that would tell again who somebody erased is: each is a fault.
+
+    So they are held against nothing that is recorded, and a right guess is refused like a wrong one.
+    ``in_sight``: only of these (None: of everybody).
+    """
+    telling = {_of_whom(entry) for entry in more.entries if _tells_who(entry)}
+    if in_sight is not None:
+        telling.intersection_update(in_sight)
+    erased = known.erased(telling) if telling else set[str]()
+    if not erased:
+        return more
+    rest, again = list[Entry](), list[Entry]()
+    for entry in more.entries:
+        is_again = _tells_who(entry) and _of_whom(entry) in erased
+        (again if is_again else rest).append(entry)
+    return more._replace(entries=rest, faults=[*more.faults, *map(_told_again, again)])
+
+
+def _told_again(entry: Entry) -> Fault:
+    right = "nothing, or somebody new under another id, would be right"
+    return Fault(entry.recording.place, "", f"who {quoted(_of_whom(entry))} is, which was erased", right)
 
 
 def _tells_who(entry: Entry) -> bool:

@@ -32,6 +32,7 @@ from api.service.rates import costly
 from api.service.versions import with_version
 from tracing.chains import Bounds
 from tracing.comparing import MORE, compared
+from tracing.erasing import without_the_erased
 from tracing.following import chains_of
 from tracing.history import history
 from tracing.intake import handed_in
@@ -124,8 +125,10 @@ def report_of(question: dict[str, Any], area: str) -> Response:
 def what_if(question: dict[str, Any]) -> Response:
     """Return what would change, for whom, if these facts were known too; nothing is recorded."""
     lines, faults = lines_in(request.get_data(cache=False), MORE)
-    book = desk().register.book()
-    more = book.with_more(handed_in(lines, book.zone, MORE, faults=faults, digest=book.digest))
+    register = desk().register
+    book = register.book()
+    told = handed_in(lines, book.zone, MORE, faults=faults, digest=book.digest)
+    more = book.with_more(register.store.read(lambda facts: without_the_erased(facts, told)))
     changes = compared(book, more, asked_of(question))
     is_about(*(each.person for each in changes))
     return answered(diff_answer(changes, language()))

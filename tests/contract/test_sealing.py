@@ -187,6 +187,36 @@ def test_nobody_tells_again_who_was_erased(desk, again):
         desk.record(again)
 
 
+TOLD = fact("statement", id="s", person="p1", name="曾小名")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (SOMEBODY, {"name": "别人"}),
+        (SOMEBODY, {"phone": "13900139000"}),
+        (TOLD, {"name": "别人"}),
+        (fact("statement", person="p1", phone="13800138000"), {"phone": "13900139000"}),
+        (HOME, {"address": "冶金大道2号"}),
+    ],
+)
+@pytest.mark.parametrize("more", [[], [fact("check", person="p1", day="2020-02-09", slot="am")], [{}]])
+def test_a_right_guess_of_who_was_erased_is_refused_like_a_wrong_one(desk, right, wrong, more):
+    desk.record(SOMEBODY, HOME, LIVES, TOLD, fact("statement", person="p1", phone="13800138000"))
+    erased(desk, "p1")
+
+    def refused(guess):
+        with pytest.raises(Refused) as caught:
+            desk.record(guess, *more, guess)
+        return caught.value.faults
+
+    assert refused(right) == refused(right | wrong)
+    assert [each.where for each in refused(right) if "was erased" in each.found] == [
+        "line 1",
+        f"line {len(more) + 2}",
+    ]
+
+
 def test_an_erasure_is_not_withdrawn(desk):
     desk.record(SOMEBODY)
     desk.record(fact("erasure", id="e", person="p1", reason="asked for"))

@@ -187,6 +187,19 @@ def test_only_a_supervisor_erases_who_somebody_is(known, investigator):
     assert answer["homes"][0]["address"] is None
 
 
+@pytest.mark.parametrize("path", ["/facts", "/persons", "/what-if"])
+@pytest.mark.parametrize("guess", [{}, {"name": "钱试例"}, {"phone": "13900139000"}])
+def test_nobody_finds_out_by_guessing_who_was_erased(known, investigator, path, guess):
+    known.appoint("sun", "supervisor").post("/erasures", {"person": "p1", "reason": "asked for"})
+
+    answer = investigator.post(path, [PEOPLE[0] | guess])
+
+    assert answer.status_code == 422
+    assert [(each["field"], each["found"]) for each in answer.json["faults"]] == [
+        ("", "who 'p1' is, which was erased")
+    ]
+
+
 def test_that_somebody_elsewhere_was_erased_is_told_to_nobody(known, investigator):
     known.appoint("sun", "supervisor").post("/erasures", {"person": "p2", "reason": "asked for"})
     local = known.appoint("zhou", "investigator", "420106")
