@@ -1,13 +1,13 @@
 """Facts handed in, checked beside those that a register holds, before they are added."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from tracing.erasing import without_the_erased
 from tracing.factbook import FactBook
 from tracing.facts import FACT_TYPES, THINGS, Area, Merge, Void
 from tracing.faults import Fault, quoted
-from tracing.intake import Broken, Entry, HandedIn
+from tracing.intake import Broken, Entry, HandedIn, is_made_up
 from tracing.merges import ENDS, merges_around
 from tracing.ports import Facts, Stored
 from tracing.reading import names_in
@@ -16,8 +16,8 @@ from tracing.storing import at_area, names_of, recalled
 _NAMED_BY = {kind: names_in(made) for kind, made in FACT_TYPES.items()}
 
 
-Sight = Callable[[Facts, Sequence[Entry], Collection[str]], list[Entry]]
-"""Leaves of recorded facts those that somebody may name, and those that stand under the ids handed in."""
+Sight = Callable[[Facts, Sequence[Entry]], list[Entry]]
+"""Leaves of recorded facts those that somebody may name."""
 
 
 def admitted(facts: Facts, more: HandedIn, zone: ZoneInfo, sight: Sight | None = None) -> FactBook:
@@ -30,25 +30,38 @@ def admitted(facts: Facts, more: HandedIn, zone: ZoneInfo, sight: Sight | None =
     """
     beside = _beside(facts, more)
     recorded = [recalled(each, zone) for each in beside]
-    elsewhere: list[Fault] = []
-    if sight:
-        seen = sight(facts, recorded, {entry.fact.fact_id for entry in more.entries})
-        elsewhere = list(_named_elsewhere(more, beside, {entry.recording.line for entry in seen}))
-        recorded = seen
-    in_sight = {entry.fact.fact_id for entry in recorded}
+    seen = sight(facts, recorded) if sight else recorded
+    in_sight = {entry.fact.fact_id for entry in seen}
+    numbers = {entry.recording.line for entry in seen}
+    hidden = [each for each in beside if each.seq not in numbers]
+    elsewhere = [*_named_elsewhere(more, hidden, in_sight), *_taken_elsewhere(more, hidden, in_sight)]
     more = without_the_erased(facts, more, in_sight)
     faults = [*more.faults, *elsewhere]
-    return FactBook((), zone, recorded=recorded).with_more(more._replace(faults=faults))
+    return FactBook((), zone, recorded=seen).with_more(more._replace(faults=faults))
 
 
-def _named_elsewhere(more: HandedIn, beside: Iterable[Stored], seen: Collection[int]) -> Iterable[Fault]:
-    """Yield what is wrong with voids of things that live facts name which whoever withdraws does not see."""
-    hidden = [each for each in beside if each.seq not in seen and each.voided_at is None]
-    named = {name for each in hidden for name in each.names - {each.fact_id} if each.kind != "void"}
+def _named_elsewhere(more: HandedIn, hidden: Iterable[Stored], in_sight: Collection[str]) -> Iterator[Fault]:
+    """Yield what is wrong with voids of things in sight that live facts name which are not."""
+    live = [each for each in hidden if each.voided_at is None and each.kind != "void"]
+    named = {name for each in live for name in each.names - {each.fact_id}}
     for entry in more.entries:
-        if isinstance(entry.fact, Void) and entry.fact.of in named:
+        if isinstance(entry.fact, Void) and entry.fact.of in named.intersection(in_sight):
             right = "leaving that to somebody who sees all that names it would be right"
             yield Fault(entry.recording.place, "of", quoted(entry.fact.of), right)
+
+
+def _taken_elsewhere(more: HandedIn, hidden: Iterable[Stored], in_sight: Collection[str]) -> Iterator[Fault]:
+    """Yield what is wrong with facts under ids that something has which is not in sight.
+
+    That is all that is told of it: whatever it is and says, and whether it was withdrawn, it is held
+    against nothing else. An id made of its content tells what that is, so of such a one nothing is told.
+    """
+    given = [each for each in hidden if not is_made_up(each.fact_id, each.kind)]
+    taken = {each.fact_id for each in given if each.voided_at is None or each.fact_id not in in_sight}
+    for entry in more.entries:
+        if entry.fact.fact_id in taken:
+            found = f"{entry.fact.fact_id!r} a second time for something else"
+            yield Fault(entry.recording.place, "id", found, "another id would be right")
 
 
 def _beside(facts: Facts, more: HandedIn) -> list[Stored]:

@@ -223,10 +223,10 @@ class Intake:
         return Recording(line, self._file, **read)
 
 
-def is_made_up(entry: Entry) -> bool:
-    """Return whether the id of a fact is made of its content."""
-    kind, _, rest = entry.fact.fact_id.partition(":")
-    return kind == entry.kind and entry.kind not in THINGS and bool(_MADE_UP.fullmatch(rest))
+def is_made_up(fact_id: str, kind: str) -> bool:
+    """Return whether the id of a fact of a kind is made of its content."""
+    start, _, rest = fact_id.partition(":")
+    return start == kind and kind not in THINGS and bool(_MADE_UP.fullmatch(rest))
 
 
 _MADE_UP = re.compile(r"[0-9a-f]{16}(#\d+)?")

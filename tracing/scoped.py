@@ -17,7 +17,7 @@ from tracing.facts import Area, Fact, Household, Journey, Place, Tally, UnitRepo
 from tracing.faults import Fault, Refused, quoted
 from tracing.identity import Identity, who_is
 from tracing.in_force import Clock
-from tracing.intake import Entry, HandedIn, NumberedLine, handed_in, is_made_up
+from tracing.intake import Entry, HandedIn, NumberedLine, handed_in
 from tracing.keeping import areas_of
 from tracing.known import Known, NoSuchPerson
 from tracing.lookup import found_by, residents_of
@@ -104,7 +104,7 @@ class Scoped:
 
         def read(facts: Facts) -> int:
             under = [recalled(each, zone) for each in facts.under([thing])]
-            is_seen = self._sight is None or bool(self._visible(facts, under, ()))
+            is_seen = self._sight is None or bool(self._visible(facts, under))
             return last_about(facts, thing, zone, self._sight) if under and is_seen else 0
 
         return self._register.store.read(read)
@@ -207,12 +207,8 @@ class Scoped:
                 right = f"the code of an area in {self._officer.area!r} would be right"
                 yield Fault(entry.recording.place, field, quoted(code), right)
 
-    def _visible(self, facts: Facts, entries: Sequence[Entry], own: Collection[str]) -> list[Entry]:
-        """Return those of recorded facts that the officer may name.
-
-        What stands under ``own`` ids stays, as something else than whatever is handed in under them: that
-        somebody elsewhere has this name or that result must not be tried out.
-        """
+    def _visible(self, facts: Facts, entries: Sequence[Entry]) -> list[Entry]:
+        """Return those of recorded facts that the officer may name."""
         about = people_about(facts, self._register.rules.zone, [each.fact for each in entries])
         known = self._known(facts, set().union(*about))
         places = self._areas_of_places(facts, entries)
@@ -222,8 +218,6 @@ class Scoped:
             if self._sees_fact(known, entry.fact, people, places=places, visible=visible):
                 visible.add(entry.fact.fact_id)
                 seen.append(entry)
-            elif entry.fact.fact_id in own and not is_made_up(entry):
-                seen.append(entry._replace(content=""))
         return seen
 
     def _areas_of_places(self, facts: Facts, entries: Sequence[Entry]) -> Mapping[str, str]:

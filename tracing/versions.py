@@ -25,7 +25,7 @@ def last_about(facts: Facts, thing: str, zone: ZoneInfo, sight: Sight | None = N
     found = {each.seq: each for each in told}
     if sight is None:
         return max(found, default=0)
-    in_sight = sight(facts, [recalled(found[number], zone) for number in sorted(found)], ())
+    in_sight = sight(facts, [recalled(found[number], zone) for number in sorted(found)])
     return max((entry.recording.line for entry in in_sight), default=0)
 
 

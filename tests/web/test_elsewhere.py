@@ -39,6 +39,87 @@ def test_what_is_recorded_of_somebody_elsewhere_cannot_be_tried_out(far, true, w
     assert "new" not in right.json
 
 
+# ---- ids that are taken
+
+HIDDEN = ["far", "hf", "c1", "gone", "works", "count", "lonely"]
+"""A person, a household, facts, a withdrawn one too, and places: all of another district."""
+
+
+@pytest.fixture
+def local(far, investigator):
+    """An officer of a district where somebody lives."""
+    investigator.record(
+        *(person(id="near"), household(id="home", area="420106100"), residence(person="near")),
+        fact("check", id="gone", person="far", day="2020-03-17", slot="am"),
+        fact("place", id="lonely", name="lonely", area="420107100"),
+    )
+    investigator.record(fact("void", of="gone"))
+    return far.appoint("zhou", "investigator", "420106")
+
+
+TAKEN = ("line 1", "id", "'…' a second time for something else", "another id would be right")
+
+
+def seen(day="2020-03-19", **told):
+    return fact("check", day=day, slot="pm", **{"person": "near"} | told)
+
+
+TRIES = [
+    lambda one: [person(id=one)],
+    lambda one: [household(id=one, area="420106100", address="珞狮路1号")],
+    lambda one: [fact("place", id=one, name="a place", area="420106100")],
+    lambda one: [fact("journey", id=one, mode="car")],
+    lambda one: [seen(id=one)],
+    lambda one: [person(id=one), residence(person="near", household=one)],
+    lambda one: [household(id=one, area="420106100"), seen(person=one)],
+    lambda one: [fact("void", of=one)],
+    lambda one: [fact("void", of=one), seen(id=one)],
+    lambda one: [seen(id=one), fact("void", of=one)],
+    lambda one: [seen(person=one)],
+]
+
+
+def faults(client, facts, one):
+    told = client.post("/facts", facts).json.get("faults", [])
+    return [tuple(text.replace(one, "…") for text in each.values()) for each in told]
+
+
+@pytest.mark.parametrize("hidden", HIDDEN)
+def test_of_an_id_elsewhere_is_told_that_it_is_taken_and_nothing_else(local, hidden):
+    for number, attempt in enumerate(TRIES):
+        nobody = f"nobody-{number}"
+
+        told = faults(local, attempt(hidden), hidden)
+
+        taken = [TAKEN for each in attempt(hidden) if each.get("id") == hidden]
+        assert sorted(told) == sorted(taken + faults(local, attempt(nobody), nobody))
+
+
+def test_of_the_id_of_somebody_erased_elsewhere_is_told_that_it_is_taken(far, local):
+    far.appoint("sun", "supervisor").record(fact("erasure", person="far", reason="asked for"))
+
+    told = faults(local, [person(id="far", name="试例")], "far")
+
+    assert told == faults(local, [person(id="lonely", name="试例")], "lonely")
+
+
+@pytest.mark.parametrize("hidden", ["c1", "count", "lonely"])
+def test_nothing_elsewhere_is_withdrawn_by_who_uses_its_id_again(local, investigator, hidden):
+    before = len(investigator.get("/facts", limit=100).json["facts"])
+
+    answer = local.post("/facts", [fact("void", of=hidden), seen(id=hidden)])
+
+    assert answer.status_code == 422
+    assert len(investigator.get("/facts", limit=100).json["facts"]) == before
+
+
+def test_an_id_that_something_withdrawn_had_is_used_again_by_who_sees_that(local):
+    local.record(seen(id="mine"))
+    local.record(fact("void", of="mine"))
+
+    local.record(seen(id="mine", day="2020-03-18"))
+
+
 def test_what_facts_elsewhere_name_is_not_withdrawn_by_who_does_not_see_them(far):
     officer = far.appoint("zhou", "investigator", "420106")
 

@@ -68,6 +68,13 @@ def check_a_world(service, office, homes, facts):
             else:
                 assert answer.status_code == 404
     check_who_they_are(officer, investigator, hidden, shown)
+    taken = [
+        said(investigator.post("/persons", {"id": name}), name)
+        for each in hidden
+        for name in (each, f"home-of-{each}")
+    ]
+    assert len(set(taken)) == (1 if hidden else 0)
+    assert all(status == 422 for status, _ in taken)
     for client, about in ((officer, check), (investigator, ill), (investigator, met)):
         nobody = said(client.post("/facts", [about(GHOST)]), GHOST)
         assert nobody[0] == 422
