@@ -61,6 +61,15 @@ def points_a_minute() -> int:
     return int(_number("POINTS", 1_200))
 
 
+def trusted_proxies() -> int:
+    """Return how many proxies before the service are believed who asked them: ``SHOUWANG_PROXIES``.
+
+    Raises:
+        Refused: if it is no number.
+    """
+    return int(_number("PROXIES", 0, least=0))
+
+
 def check_settings() -> None:
     """Check what a service reads again and again.
 
@@ -69,6 +78,7 @@ def check_settings() -> None:
     """
     session_settings()
     points_a_minute()
+    trusted_proxies()
 
 
 class Neo4jSettings(NamedTuple):
@@ -118,14 +128,14 @@ def _text(name: str, default: str) -> str:
     return os.environ.get(f"SHOUWANG_{name}") or default
 
 
-def _number(name: str, default: float) -> float:
+def _number(name: str, default: float, least: int = 1) -> float:
     told = _text(name, str(default))
     try:
         number = float(told)
     except ValueError:
-        number = 0
-    if not 1 <= number <= _MOST:
-        right = f"a number from 1 to {_MOST} would be right"
+        number = -1
+    if not least <= number <= _MOST:
+        right = f"a number from {least} to {_MOST} would be right"
         raise Refused([Fault(f"SHOUWANG_{name}", "", repr(told), right)])
     return number
 

@@ -7,6 +7,7 @@ from flask import Flask, Response, g, request
 from flask.json.provider import DefaultJSONProvider
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from api.service import views
 from api.service.beat import on_the_beat
@@ -21,7 +22,7 @@ from api.service.problems import ProblemApi, answer_problems, problem
 from api.service.questions import Day, When
 from api.service.recording import document_facts, facts
 from api.service.staff import staff
-from api.settings import check_settings
+from api.settings import check_settings, trusted_proxies
 from api.trail import Trail
 from api.wiring import register_and_office_at
 from tracing.audit import Done
@@ -87,6 +88,9 @@ def create_app(database: str | None = None) -> Flask:
     answer_problems(app)
     for feature in (measure, log_requests, show_document):
         feature(app)
+    if proxies := trusted_proxies():
+        # Of what they say only who asked is taken, and that only from the last of so many.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=0)  # type: ignore[method-assign]
     app.before_request(let_in)
     # The last one named is done first: what is said when the trail fails has its headers too.
     app.after_request(on_the_beat)

@@ -222,7 +222,9 @@ def test_whoever_asks_too_much_is_told_to_wait(service, monkeypatch):
     assert other.get("/me").status_code == 200
 
 
-@pytest.mark.parametrize("name", ["SHOUWANG_POINTS", "SHOUWANG_SESSION_IDLE", "SHOUWANG_SESSION_LONGEST"])
+@pytest.mark.parametrize(
+    "name", ["SHOUWANG_POINTS", "SHOUWANG_PROXIES", "SHOUWANG_SESSION_IDLE", "SHOUWANG_SESSION_LONGEST"]
+)
 def test_a_service_with_a_setting_that_is_none_does_not_start(service, monkeypatch, name):
     monkeypatch.setenv(name, "many")
 
