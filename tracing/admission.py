@@ -7,7 +7,7 @@ from tracing.erasing import without_the_erased
 from tracing.factbook import FactBook
 from tracing.facts import FACT_TYPES, THINGS, Area, Merge, Void
 from tracing.faults import Fault, quoted
-from tracing.intake import Broken, Entry, HandedIn, is_made_up
+from tracing.intake import Broken, Entry, HandedIn, is_made_up, looks_made_up
 from tracing.merges import ENDS, merges_around
 from tracing.ports import Facts, Stored
 from tracing.reading import names_in
@@ -34,7 +34,9 @@ def admitted(facts: Facts, more: HandedIn, zone: ZoneInfo, sight: Sight | None =
     in_sight = {entry.fact.fact_id for entry in seen}
     numbers = {entry.recording.line for entry in seen}
     hidden = [each for each in beside if each.seq not in numbers]
-    elsewhere = [*_named_elsewhere(more, hidden, in_sight), *_taken_elsewhere(more, hidden, in_sight)]
+    elsewhere = list(_named_elsewhere(more, hidden, in_sight))
+    if sight:
+        elsewhere.extend(_taken_elsewhere(more, hidden, in_sight))
     more = without_the_erased(facts, more, in_sight)
     faults = [*more.faults, *elsewhere]
     return FactBook((), zone, recorded=seen).with_more(more._replace(faults=faults))
@@ -54,7 +56,8 @@ def _taken_elsewhere(more: HandedIn, hidden: Iterable[Stored], in_sight: Collect
     """Yield what is wrong with facts under ids that something has which is not in sight.
 
     That is all that is told of it: whatever it is and says, and whether it was withdrawn, it is held
-    against nothing else. An id made of its content tells what that is, so of such a one nothing is told.
+    against nothing else. An id made of its content tells what that is, so of such a one nothing is told,
+    and nobody gives one to something else.
     """
     given = [each for each in hidden if not is_made_up(each.fact_id, each.kind)]
     taken = {each.fact_id for each in given if each.voided_at is None or each.fact_id not in in_sight}
@@ -62,6 +65,9 @@ def _taken_elsewhere(more: HandedIn, hidden: Iterable[Stored], in_sight: Collect
         if entry.fact.fact_id in taken:
             found = f"{entry.fact.fact_id!r} a second time for something else"
             yield Fault(entry.recording.place, "id", found, "another id would be right")
+        if looks_made_up(entry.fact.fact_id) and "id" in more.said_of(entry).fields:
+            right = "another id, or none, would be right: this one has the form of those made of content"
+            yield Fault(entry.recording.place, "id", quoted(entry.fact.fact_id), right)
 
 
 def _beside(facts: Facts, more: HandedIn) -> list[Stored]:

@@ -225,8 +225,13 @@ class Intake:
 
 def is_made_up(fact_id: str, kind: str) -> bool:
     """Return whether the id of a fact of a kind is made of its content."""
-    start, _, rest = fact_id.partition(":")
-    return start == kind and kind not in THINGS and bool(_MADE_UP.fullmatch(rest))
+    return fact_id.startswith(f"{kind}:") and looks_made_up(fact_id)
+
+
+def looks_made_up(fact_id: str) -> bool:
+    """Return whether an id has the form of those that are made of what facts say."""
+    kind, _, rest = fact_id.partition(":")
+    return kind in FACT_TYPES.keys() - THINGS and bool(_MADE_UP.fullmatch(rest))
 
 
 _MADE_UP = re.compile(r"[0-9a-f]{16}(#\d+)?")

@@ -113,6 +113,21 @@ def test_nothing_elsewhere_is_withdrawn_by_who_uses_its_id_again(local, investig
     assert len(investigator.get("/facts", limit=100).json["facts"]) == before
 
 
+def test_nobody_gives_the_id_that_a_fact_elsewhere_made_of_its_content_to_something_else(local, investigator):
+    facts = investigator.get("/facts", limit=100).json["facts"]
+    (made_up,) = [each["fact_id"] for each in facts if each["fact"] == "test"]
+    never = "test:0123456789abcdef"
+
+    for attempt in (
+        lambda one: [household(id=one, area="420106100")],
+        lambda one: [seen(id=one)],
+        lambda one: [fact("void", of=one), seen(id=one)],
+    ):
+        told = faults(local, attempt(made_up), made_up)
+        assert told == faults(local, attempt(never), never)
+        assert "the form of those made of content" in told[0][3]
+
+
 def test_an_id_that_something_withdrawn_had_is_used_again_by_who_sees_that(local):
     local.record(seen(id="mine"))
     local.record(fact("void", of="mine"))
