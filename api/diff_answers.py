@@ -5,7 +5,9 @@ from collections.abc import Iterable, Sequence
 from api.answers import Json, person_answer
 from api.report_phrases import PHRASES
 from api.tables import table, titles
+from api.unanswered_answers import unanswered_text, why
 from tracing.assessment import Assessment
+from tracing.comparing import Compared
 from tracing.consequences import Consequence
 from tracing.phrases import STATES, WORDS, Language
 from tracing.wording import Audience, in_words
@@ -37,6 +39,20 @@ def diff_text(changes: Sequence[Consequence], language: Language) -> str:
     head, *body = table(titles(("person", "category", "state", "last_day"), language), rows).splitlines()
     whys = [_why(each, language) for each in changes]
     return "\n".join([head, *(line for pair in zip(body, whys, strict=True) for line in pair)]) + "\n"
+
+
+def compared_answer(found: Compared, language: Language) -> list[Json]:
+    """Return the answer of ``diff``, and of whom it cannot be said what changes, with ``unanswered``: why."""
+    nothing: Json = {"before": None, "after": None, "because_of": []}
+    unsaid = [
+        {"person": each.person, **nothing, "unanswered": why(each, language)} for each in found.unanswered
+    ]
+    return diff_answer(found.changes, language) + unsaid
+
+
+def compared_text(found: Compared, language: Language) -> str:
+    """Return the same as text."""
+    return unanswered_text(found.unanswered, language) + diff_text(found.changes, language)
 
 
 def _shown(assessment: Assessment | None, language: Language) -> tuple[str, str, str]:

@@ -19,6 +19,7 @@ from api.picture import transmission_svg
 from api.progress import note, progress
 from api.settings import data_folder
 from api.tables import path_text, table, titles
+from api.unanswered_answers import unanswered_text
 from api.upkeep import work_through
 from api.wiring import charter_of, register_at, store_at
 from tracing.assessment import Assessment
@@ -93,11 +94,12 @@ def _told(register: Register, language: Language) -> Iterable[str]:
     if not people or people[0] != FIRST_OF_THE_EXAMPLE:
         asked = Asked(register.rules.rulings, now(register.rules.zone))
         yield _TEXT["own"][language].format(database=register.store.name, people=len(people))
-        yield _counts(register.of_everybody(asked).assessments, language)
+        found = register.of_everybody(asked)
+        yield unanswered_text(found.unanswered, language) + _counts(found.assessments, language)
         return
     asked = Asked(register.rules.rulings, read_when(AS_OF, DEFAULT_ZONE).last)
-    question, assessments = register.of_everybody(asked)
-    yield from _report(question, assessments, language)
+    found = register.of_everybody(asked)
+    yield from _report(found.question, found.assessments, language)
 
 
 def _report(question: Question, assessments: list[Assessment], language: Language) -> Iterable[str]:

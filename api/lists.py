@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from api.answers import Json, blocker_answer, day_text, instant_text
 from api.cells import Listed, is_unconfirmed, why
+from api.unanswered_answers import unanswered_answer
 from tracing.checks import DueSlot
 from tracing.duties import Duties, SampleDue
 from tracing.phrases import Language
@@ -29,7 +30,8 @@ def worklist_answer(question: Question, found: Worklist, reader: Reader) -> Json
     for task, own in _OWN.items():
         lists[task.value] = [_duties(each, reader.language) | own(each, reader) for each in found.on(task)]
     lists["unassigned"] = [_unassigned(each, reader) for each in found.unassigned]
-    return _about(question, found.area) | {"slot": found.slot.value if found.slot else None} | lists
+    slot = {"slot": found.slot.value if found.slot else None}
+    return _about(question, found.area) | slot | lists | unanswered_answer(found.unanswered, reader.language)
 
 
 def release_list_answer(question: Question, found: ReleaseList, reader: Reader) -> Json:
@@ -38,7 +40,7 @@ def release_list_answer(question: Question, found: ReleaseList, reader: Reader) 
     lists["unassigned"] = [
         _candidate(each, reader) | {"list": each.verdict.value} for each in found.unassigned
     ]
-    return _about(question, found.area) | lists
+    return _about(question, found.area) | lists | unanswered_answer(found.unanswered, reader.language)
 
 
 def _about(question: Question, area: str) -> Json:

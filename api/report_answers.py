@@ -6,6 +6,7 @@ from api.answers import Json, moment_text
 from api.paper import printable
 from api.report_phrases import COLUMNS, PHRASES, SECTIONS, STATUSES
 from api.tables import table
+from api.unanswered_answers import unanswered_answer, unanswered_text
 from tracing.days import shown
 from tracing.figures import Counts, Section
 from tracing.phrases import Language
@@ -14,10 +15,10 @@ from tracing.report import Report
 from tracing.units import Unit
 
 
-def report_answer(question: Question, report: Report) -> Json:
+def report_answer(question: Question, report: Report, language: Language) -> Json:
     """Return the answer of ``report``; ``total`` is the sum of ``areas`` and ``unassigned``."""
     pinned = question.rulings.pinned
-    return {
+    answer = {
         "area": report.area,
         "at": moment_text(question.as_of),
         "protocol": question.rulings.book.protocol,
@@ -30,6 +31,7 @@ def report_answer(question: Question, report: Report) -> Json:
         "units": [unit_answer(unit) for unit in report.units],
         "places": [{"place": unit.place, **unit_answer(unit)} for unit in report.places],
     }
+    return answer | unanswered_answer(report.unanswered, language)
 
 
 def counts_answer(counts: Counts) -> Json:
@@ -70,6 +72,11 @@ def title(question: Question, report: Report, language: Language) -> str:
     return PHRASES["report"][language].format(area=report.area, at=at)
 
 
+def uncounted(report: Report, language: Language) -> list[str]:
+    """Return who stands in no count, because the rules refuse to answer for them, and why."""
+    return [unanswered_text(report.unanswered, language)] if report.unanswered else []
+
+
 def sections(report: Report) -> list[Section]:
     """Return the sections to show: the observation, and whatever else there is anything in."""
     return [
@@ -90,7 +97,7 @@ def titles(section: Section, language: Language) -> list[str]:
 
 def report_text(question: Question, report: Report, language: Language) -> str:
     """Return a table for each section, and one of the units."""
-    parts = [title(question, report, language) + "\n"]
+    parts = [title(question, report, language) + "\n", *uncounted(report, language)]
     parts += [_section(report, section, language) for section in sections(report)]
     if report.units or report.places:
         parts.append(PHRASES["units"][language] + "\n" + _units(report, language))

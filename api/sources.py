@@ -1,4 +1,8 @@
-"""Where the facts of a question come from: the file that is named, or for ``-`` the configured database."""
+"""Where the facts of a question come from: the file that is named, or for ``-`` the configured database.
+
+A file that the rules refuse is refused whole: whoever hands it in corrects it. A database leaves out
+whom they refuse to answer for, and says so.
+"""
 
 import argparse
 import gc
@@ -15,14 +19,14 @@ from api.progress import progress
 from api.rulebooks import rulings
 from api.wiring import register_at
 from tracing.areas import NoSuchArea, significant
-from tracing.assessment import Assessment, assess
+from tracing.assessment import answers, assess
 from tracing.chains import Bounds, Direction
 from tracing.factbook import FactBook
 from tracing.faults import Fault, Refused
 from tracing.following import Followed, chains_in, chains_of
 from tracing.known import Known, NoSuchPerson
 from tracing.question import Question
-from tracing.register import Answered, Asked
+from tracing.register import Answered, Asked, parted
 from tracing.responsibility import is_known_area
 from tracing.rulings import Rulings
 
@@ -39,6 +43,15 @@ class Source(Protocol):
 
     def book(self) -> FactBook:
         """Return the book of all facts."""
+
+    def assessed(
+        self, book: FactBook, question: Question, people: Sequence[str] | None = None, /
+    ) -> Answered:
+        """Return the answers about people, by default about everybody, from a book of this source.
+
+        Raises:
+            Refused: if the facts are those of a file, and the rules do not allow them.
+        """
 
     def chains_of(self, person: str, direction: Direction, bounds: Bounds) -> Followed:
         """Return whom chains from (backward: to) a person reach; nobody if there is no such person."""
@@ -95,28 +108,34 @@ class FileSource:
     def book(self) -> FactBook:
         return self._book
 
+    def assessed(
+        self, book: FactBook, question: Question, people: Sequence[str] | None = None, /
+    ) -> Answered:
+        asked = question.known.people if people is None else people
+        try:
+            return Answered(question, list(progress(assess(question, asked), "assessing", len(asked))))
+        except Refused as refused:
+            raise book.placed(refused) from None
+
     def chains_of(self, person: str, direction: Direction, bounds: Bounds) -> Followed:
         return chains_in(self._book.known(), person, direction, bounds)
 
     def of_people(self, asked: Asked, people: Sequence[str] | None) -> Answered:
         known = self._known(asked)
-        return self._answered(asked, known, answered_for(known, people))
+        question = Question(known, asked.rulings, asked.as_of)
+        return self.assessed(self._book, question, answered_for(known, people))
 
     def of_area(self, asked: Asked, area: str, *, named: bool) -> Answered:
         known = self._known(asked)
         if not is_known_area(known, area):
             raise NoSuchArea(area)
-        return self._answered(asked, known, known.people)
+        return self.assessed(self._book, Question(known, asked.rulings, asked.as_of))
 
     def _known(self, asked: Asked) -> Known:
         known = self._book.known(asked.known_at)
         # The facts stay until the command ends: the garbage collector need not go through them again.
         gc.freeze()
         return known
-
-    def _answered(self, asked: Asked, known: Known, people: Sequence[str]) -> Answered:
-        question = Question(known, asked.rulings, asked.as_of)
-        return Answered(question, assessed(self._book, question, people))
 
 
 class DatabaseSource:
@@ -137,6 +156,12 @@ class DatabaseSource:
 
     def book(self) -> FactBook:
         return self.register.book()
+
+    def assessed(
+        self, book: FactBook, question: Question, people: Sequence[str] | None = None, /
+    ) -> Answered:
+        asked = question.known.people if people is None else people
+        return parted(question, progress(answers(question, asked), "assessing", len(asked)))
 
     def chains_of(self, person: str, direction: Direction, bounds: Bounds) -> Followed:
         return chains_of(self.register, person, direction, bounds)
@@ -164,16 +189,3 @@ def answered_for(known: Known, people: Sequence[str] | None) -> list[str]:
         if not known.is_person(person):
             raise NoSuchPerson(person)
     return list(dict.fromkeys(map(known.answers_for, people))) if people else known.people
-
-
-def assessed(book: FactBook, question: Question, people: Sequence[str] | None = None) -> list[Assessment]:
-    """Return the assessments of people, by default of everybody known, with a progress bar.
-
-    Raises:
-        Refused: naming the place in the book of each fact that the rules do not allow.
-    """
-    asked = question.known.people if people is None else people
-    try:
-        return list(progress(assess(question, asked), "assessing", len(asked)))
-    except Refused as refused:
-        raise book.placed(refused) from None

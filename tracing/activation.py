@@ -4,23 +4,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from tracing.assessment import assess
-from tracing.consequences import Consequence, Knowledge, consequences
+from tracing.comparing import Compared, between
 from tracing.in_force import InForce
 from tracing.ports import Records
 from tracing.question import Question
-from tracing.register import Register
+from tracing.register import Register, answered_from
 from tracing.rulings import Rulings
 
 
-def who_changes(register: Register, before: Rulings, as_of: datetime) -> list[Consequence]:
+def who_changes(register: Register, before: Rulings, as_of: datetime) -> Compared:
     """Return for whom category, last day, state or place changes from other rules to those of a register."""
-    known = register.book().known()
+    book = register.book()
+    known = book.known()
     sides = [
-        Knowledge(known, {each.person: each for each in assess(Question(known, rulings, as_of))})
-        for rulings in (before, register.rules.rulings)
+        answered_from(book, Question(known, rulings, as_of)) for rulings in (before, register.rules.rulings)
     ]
-    return consequences(sides[0], sides[1], ())
+    return between(sides[0], sides[1], ())
 
 
 def activate(records: Records, rules: InForce, texts: Sequence[str], at: datetime) -> None:

@@ -16,6 +16,7 @@ from tracing.reasons import Reason, Says
 from tracing.release import Kept, Linked, Standing, standing
 from tracing.secondary import Secondary
 from tracing.terms import RuleNotInForce
+from tracing.unanswered import Unanswered, or_unanswered
 from tracing.windows import Status, Window
 
 
@@ -48,12 +49,23 @@ class Assessor:
         if not self.inquiry.editions:
             raise RuleNotInForce(question.rulings.book.protocol, question.today)
 
+    def answer(self, person: str) -> Assessment | Unanswered:
+        """Return the assessment of one person, or that the rules refuse to answer for them."""
+        return or_unanswered(self._assessed, person, self.question.known)
+
     def assess(self, person: str) -> Assessment:
         """Return the assessment of one person.
 
         Raises:
-            Refused: if a determination of theirs ends earlier than the rule without authority.
+            Refused: if a determination ends earlier than the rule without authority, or a day is too late.
+            RuleNotInForce: if no edition was in force when they, or somebody they met, fell ill.
         """
+        found = self.answer(person)
+        if isinstance(found, Unanswered):
+            raise found.again
+        return found
+
+    def _assessed(self, person: str) -> Assessment:
         own = self.inquiry.statuses.get(person)
         contact = self.inquiry.contact(person)
         findings, claims = self._all_strata(person, contact)
@@ -145,6 +157,20 @@ class Assessor:
         return Reason(says, {}, (), None, because)
 
 
+def answers(question: Question, people: Iterable[str] | None = None) -> Iterator[Assessment | Unanswered]:
+    """Yield the answers about people, by default about everybody known.
+
+    Args:
+        question: The facts known, the rules and the moment judged.
+        people: Ids of known people that are not merged into others.
+
+    Raises:
+        RuleNotInForce: if no edition is pinned and none is in force at the moment judged.
+    """
+    assessor = Assessor(question)
+    yield from map(assessor.answer, question.known.people if people is None else people)
+
+
 def assess(question: Question, people: Iterable[str] | None = None) -> Iterator[Assessment]:
     """Yield the assessment of people, by default of everybody known.
 
@@ -154,7 +180,9 @@ def assess(question: Question, people: Iterable[str] | None = None) -> Iterator[
 
     Raises:
         RuleNotInForce: if no edition is pinned and none was in force when it was needed.
-        Refused: if a determination ends earlier than the rule without supervisor and reason.
+        Refused: if a determination ends earlier than the rule without supervisor and reason, or a day is
+            so late that rules cannot count on from it.
     """
     assessor = Assessor(question)
+    assessor.inquiry.statuses.check()
     yield from map(assessor.assess, question.known.people if people is None else people)

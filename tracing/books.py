@@ -34,15 +34,15 @@ class RuleBook:
         known = ", ".join(edition.name for edition in self.editions)
         raise NoSuchEdition(f"{self.protocol} has no edition {name!r}; it has {known}")
 
-    def in_force(self, day: date) -> Edition:
-        """Return the edition in force on a day.
+    def in_force(self, day: date, fact: str | None = None) -> Edition:
+        """Return the edition in force on a day; ``fact``: the id of the fact whose day it is.
 
         Raises:
             RuleNotInForce: if the first edition came later.
         """
         begun = [edition for edition in self.editions if edition.in_force_from <= day]
         if not begun:
-            raise RuleNotInForce(self.protocol, day)
+            raise RuleNotInForce(self.protocol, day, fact)
         return begun[-1]
 
     def is_unconfirmed(self, basis: Basis) -> bool:

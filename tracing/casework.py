@@ -6,8 +6,9 @@ from datetime import datetime
 from types import MappingProxyType
 
 from tracing.admission import Sight, admitted
-from tracing.assessment import Assessment, Assessor
-from tracing.consequences import Consequence, Knowledge, News, consequences
+from tracing.assessment import Assessor
+from tracing.comparing import Compared, between, check_answered
+from tracing.consequences import Consequence, News
 from tracing.days import MOMENT
 from tracing.digests import private_digest
 from tracing.erasing import erase, erased_in
@@ -16,14 +17,14 @@ from tracing.faults import Fault, Refused
 from tracing.in_force import Clock, InForce, bring_into_force
 from tracing.intake import Entry, HandedIn, NumberedLine, handed_in
 from tracing.keeping import Worked, apart, changes_to_come, keep_answers
-from tracing.known import Known
 from tracing.neighbourhood import Neighbourhood, reach_of
 from tracing.noting import mark_sources, withdrawn
 from tracing.ports import Busy, Records, Store
 from tracing.question import Question
+from tracing.register import Answered, parted
 from tracing.spreading import Change, Circle, Sides, Spread, is_idle, people_about
 from tracing.storing import to_store
-from tracing.terms import RuleNotInForce
+from tracing.unanswered import Unanswered
 from tracing.versions import check_unchanged
 
 AT_ONCE = 500
@@ -35,13 +36,15 @@ _ATTEMPTS = 5
 class Recorded:
     """What became of facts handed in: how many are new, when they were recorded, what follows.
 
-    ``waiting``: how many people are left to be assessed later, because so many were touched.
+    ``waiting``: how many people are left to be assessed later, because so many were touched. ``unanswered``:
+    who is touched, but has no answer because of something recorded before.
     """
 
     new: int
     at: datetime | None
     changes: tuple[Consequence, ...] = ()
     waiting: int = 0
+    unanswered: tuple[Unanswered, ...] = ()
 
 
 class _Grew(Exception):
@@ -186,7 +189,8 @@ class _Writing:
         waiting -= touched
         self._hold(touched | waiting)
         self.records.mark_stale(waiting)
-        return Recorded(new, at, tuple(self._keep(at, touched, news)), len(waiting))
+        found = self._keep(at, touched, news)
+        return Recorded(new, at, tuple(found.changes), len(waiting), found.unanswered)
 
     def _circle(self, at: datetime, spread: Spread) -> Circle:
         self.hood.load(spread.named)
@@ -225,13 +229,11 @@ class _Writing:
 
     def _judged_at(self, at: datetime) -> Sides:
         as_of = apart(at, self.hood.every_fact())
-        after = Assessor(Question(self.hood.known(), self.rules.rulings, as_of))
-        before = Question(self.hood.known(until=self.last), self.rules.rulings, as_of)
-        try:
-            return Sides(Assessor(before), after)
-        except (Refused, RuleNotInForce):
-            # What was recorded had no answer; now everything about these people counts as new.
-            return Sides(Assessor(before._replace(known=Known((), self.rules.zone))), after)
+        before, after = (
+            Assessor(Question(known, self.rules.rulings, as_of))
+            for known in (self.hood.known(until=self.last), self.hood.known())
+        )
+        return Sides(before, after)
 
     def _hold(self, people: Collection[str]) -> None:
         missing = self.records.unheld(people)
@@ -241,7 +243,7 @@ class _Writing:
     def _check_judged(self, at: datetime, facts: Iterable[Fact]) -> None:
         """Check what rules may refuse among facts about so many that they are worked out only later.
 
-        Left in, it would stand against every list that these people are on.
+        Left in, it would leave these people without an answer.
         """
         first = self.rules.rulings.book.editions[0].in_force_from
         judged = {
@@ -250,9 +252,7 @@ class _Writing:
             if isinstance(fact, Determination) or (isinstance(fact, Diagnosis) and fact.day < first)
         }
         self.hood.load(judged)
-        after = self._sides(at).after
-        for person in sorted(judged):
-            after.assess(person)
+        self._answers(at, judged, {fact.fact_id for fact in facts})
 
     def _mark_around(self, named: set[str]) -> int:
         """Mark everybody whom so many changes might touch, without looking closer."""
@@ -264,31 +264,32 @@ class _Writing:
 
     # ---- what is kept
 
-    def _keep(self, at: datetime, touched: Collection[str], news: Sequence[News]) -> list[Consequence]:
+    def _keep(self, at: datetime, touched: Collection[str], news: Sequence[News]) -> Compared:
         self.hood.load(touched)
-        sides = self._sides(at)
-        before, after = (_answering(side, touched) for side in sides)
-        new = {person: sides.after.assess(person) for person in sorted(after)}
-        old = dict(_where_possible(sides.before, sorted(before)))
-        until = min(changes_to_come(sides.after.question.as_of, self.hood.every_fact()), default=None)
-        everybody = frozenset(touched) | after
-        keep_answers(self.records, self.rules, Worked(sides.after.question, new, everybody, until), at)
-        known_before, known_after = sides.known()
-        return consequences(Knowledge(known_before, old), Knowledge(known_after, new), news)
+        old, new = self._answers(at, touched, {each.fact_id for each in news})
+        answers = {each.person: each for each in new.assessments}
+        unanswered = {each.person for each in new.unanswered}
+        until = min(changes_to_come(new.question.as_of, self.hood.every_fact()), default=None)
+        answered = frozenset((set(touched) | answers.keys()) - unanswered)
+        keep_answers(self.records, self.rules, Worked(new.question, answers, answered, until), at)
+        self.records.mark_stale(unanswered)
+        return between(old, new, news)
+
+    def _answers(
+        self, at: datetime, people: Collection[str], added: Collection[str]
+    ) -> tuple[Answered, Answered]:
+        """Return the answers about people before and after facts were added, which may refuse nobody one."""
+        old, new = (
+            parted(side.question, map(side.answer, _answering(side, people))) for side in self._sides(at)
+        )
+        check_answered(old, new, added)
+        return old, new
 
 
 _KIND_OF = {made: kind for kind, made in FACT_TYPES.items()}
 
 
-def _answering(side: Assessor, people: Iterable[str]) -> set[str]:
-    """Return the ids under which people are answered, of those that are known."""
+def _answering(side: Assessor, people: Iterable[str]) -> list[str]:
+    """Return the ids under which people are answered, of those that are known, sorted."""
     known = side.question.known
-    return {known.answers_for(person) for person in people if known.is_person(person)}
-
-
-def _where_possible(assessor: Assessor, people: Iterable[str]) -> Iterable[tuple[str, Assessment]]:
-    for person in people:
-        try:
-            yield person, assessor.assess(person)
-        except (Refused, RuleNotInForce):
-            continue
+    return sorted({known.answers_for(person) for person in people if known.is_person(person)})

@@ -1,23 +1,28 @@
-"""What would change, for whom, if more were known; nothing is kept."""
+"""What would change, for whom, if more were known or other rules decided; nothing is kept."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
-from tracing.assessment import Assessment
 from tracing.consequences import Consequence, Knowledge, News, consequences
 from tracing.factbook import FactBook
+from tracing.faults import Refused
 from tracing.intake import File
 from tracing.question import Question
-from tracing.register import Asked, assessed_from
+from tracing.register import Answered, Asked, Assessed, answered_from
+from tracing.unanswered import Unanswered
 
 MORE = File(1, "MORE")
 """Where the further facts stand."""
 
-Assessed = Callable[[FactBook, Question], Iterable[Assessment]]
+
+class Compared(NamedTuple):
+    """What changes for whom, and for whom nobody can say, because the rules refuse to answer afterwards."""
+
+    changes: list[Consequence]
+    unanswered: tuple[Unanswered, ...]
 
 
-def compared(
-    book: FactBook, more: FactBook, asked: Asked, assessed: Assessed = assessed_from
-) -> list[Consequence]:
+def compared(book: FactBook, more: FactBook, asked: Asked, assessed: Assessed = answered_from) -> Compared:
     """Return what changes between a book and the same book with the facts of :data:`MORE`.
 
     Args:
@@ -25,11 +30,42 @@ def compared(
         more: The same, and more.
         asked: Under which rules, at which moment, by what was known when.
         assessed: How everybody is assessed; by default one after the other.
+
+    Raises:
+        Refused: if the rules refuse to answer for somebody because of what is added.
+        RuleNotInForce: likewise, if no edition was in force when somebody fell ill.
     """
-    before, after = (_knowledge(each, asked, assessed) for each in (book, more))
-    return consequences(before, after, [News(*each) for each in more.news(MORE, asked.known_at)])
+    before, after = (
+        assessed(each, Question(each.known(asked.known_at), asked.rulings, asked.as_of))
+        for each in (book, more)
+    )
+    try:
+        check_answered(before, after, {entry.fact.fact_id for entry in more.of_file(MORE)})
+    except Refused as refused:
+        raise more.placed(refused) from None
+    return between(before, after, [News(*each) for each in more.news(MORE, asked.known_at)])
 
 
-def _knowledge(book: FactBook, asked: Asked, assessed: Assessed) -> Knowledge:
-    question = Question(book.known(asked.known_at), asked.rulings, asked.as_of)
-    return Knowledge(question.known, {each.person: each for each in assessed(book, question)})
+def between(before: Answered, after: Answered, news: Sequence[News]) -> Compared:
+    """Return what changes from some answers to others, and which facts were added."""
+    unsaid = {each.person for each in after.unanswered}
+    sides = [
+        Knowledge(
+            side.question.known, {each.person: each for each in side.assessments if each.person not in unsaid}
+        )
+        for side in (before, after)
+    ]
+    return Compared(consequences(sides[0], sides[1], news), after.unanswered)
+
+
+def check_answered(before: Answered, after: Answered, added: Collection[str]) -> None:
+    """Check that facts added, by their ids, leave nobody without an answer but for what stood there before.
+
+    Raises:
+        Refused: if the rules refuse to answer for somebody now.
+        RuleNotInForce: likewise, if no edition was in force when somebody fell ill.
+    """
+    stood = {each.fact for each in before.unanswered}
+    for each in after.unanswered:
+        if each.fact in added or each.fact not in stood:
+            raise each.again

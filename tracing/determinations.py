@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from tracing.claims import Claim
 from tracing.facts import Determination
@@ -11,6 +12,18 @@ from tracing.findings import Finding
 from tracing.periods import Period
 from tracing.question import Question
 from tracing.reasons import Reason, Says
+
+
+class EndsTooEarly(Refused):
+    """A decision ends an observation earlier than the rule, without supervisor and reason."""
+
+    def __init__(self, fact: str, last_day: date, by_rule: date) -> None:
+        self.fact = fact
+        self.last_day = last_day
+        self.by_rule = by_rule
+        right = f"{by_rule} or later would be right, or a supervisor and a reason for ending earlier"
+        super().__init__([Fault(f"fact {fact}", "last_day", last_day.isoformat(), right)])
+
 
 UNOBSERVED = frozenset({Category.GENERAL_CONTACT, Category.NONE})
 
@@ -111,5 +124,4 @@ def _ended(determination: Determination, claim: Claim) -> Claim:
 def _check_not_earlier(determination: Determination, period: Period) -> None:
     last_day = determination.last_day
     if last_day and last_day < period.last_day and not (determination.supervisor and determination.reason):
-        right = f"{period.last_day} or later would be right, or a supervisor and a reason for ending earlier"
-        raise Refused([Fault(f"fact {determination.fact_id}", "last_day", last_day.isoformat(), right)])
+        raise EndsTooEarly(determination.fact_id, last_day, period.last_day)

@@ -36,17 +36,18 @@ class Facilities:
     def findings(self, person: str) -> Iterator[Finding]:
         """Yield every case found near somebody, from the day it was found."""
         for own in self.lodgings(person) if self.is_asked else ():
-            for other, source in self.statuses.items():
-                for theirs in self.lodgings(other) if other != person and source.is_case else ():
-                    finding = self._finding(own, theirs, source)
+            for other in self.statuses:
+                for theirs in self.lodgings(other) if other != person else ():
+                    finding = self._finding(own, theirs, other) if own.site == theirs.site else None
                     if finding:
                         yield finding
 
-    def _finding(self, own: Lodging, theirs: Lodging, source: Status) -> Finding | None:
+    def _finding(self, own: Lodging, theirs: Lodging, other: str) -> Finding | None:
+        source = self.statuses[other]
         rule = source.edition.facility
         found_on = source.decided_on
         were_there = all(each.first_day <= found_on <= each.last_day for each in (own, theirs))
-        if rule is None or own.site != theirs.site or not were_there:
+        if rule is None or not source.is_case or not were_there:
             return None
         if abs(own.floor - theirs.floor) > rule.floors:
             return None

@@ -23,7 +23,7 @@ from tracing.determinations import (
 )
 from tracing.encounters import Encounters, environment_category
 from tracing.facilities import Facilities
-from tracing.facts import Determination, Diagnosis, Exposure
+from tracing.facts import Determination, Exposure
 from tracing.facts.vocabulary import Category
 from tracing.findings import Finding, not_counted
 from tracing.households import Households
@@ -31,9 +31,9 @@ from tracing.periods import Grounds, Makes, Period, Traits, period, plan_for
 from tracing.question import Question
 from tracing.reasons import Reason, Says
 from tracing.returning import Returning
+from tracing.statuses import Statuses
 from tracing.terms import Counting
 from tracing.traits import signs, traits
-from tracing.windows import status
 
 
 class Contact(NamedTuple):
@@ -51,8 +51,7 @@ class Inquiry:
         self.question = question
         self.households = Households(question)
         self.editions = question.rulings.editions_until(question.today)
-        found = (status(question, person) for person in question.known.everyone_with(Diagnosis))
-        self.statuses = {each.person: each for each in found if each}
+        self.statuses = Statuses(question)
         self.encounters = Encounters(question, self.statuses, self.households)
         self.traits = cache(self._traits)
         self.returning = Returning(question, self.statuses, self.households, self.traits)

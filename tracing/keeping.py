@@ -4,13 +4,13 @@ State and blockers are never kept: :func:`answer_from` works them out from what 
 person's own facts and the moment judged.
 """
 
-import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
-from functools import cache, lru_cache
-from typing import Any, NamedTuple, get_args, get_type_hints
+from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from tracing.areas import includes
 from tracing.assessment import Assessment
 from tracing.days import MOMENT, ONE_DAY, Span, midnight
 from tracing.facts import (
@@ -37,6 +37,7 @@ from tracing.ports import Records, Row
 from tracing.question import Question
 from tracing.reasons import Reason
 from tracing.release import Kept, State, standing
+from tracing.times import is_late, times_in
 from tracing.windows import Window
 
 
@@ -139,19 +140,17 @@ def changes_to_come(as_of: datetime, facts: Iterable[Fact]) -> list[datetime]:
     """Return the moments after one at which facts now known may change answers, in order.
 
     A day in a fact counts with the day before it, because whether people still live together is
-    seen the day before.
+    seen the day before. What lies in the last year of the calendar never comes.
     """
-    return sorted({moment for fact in facts for moment in _moments(fact, as_of) if moment > as_of})
+    moments = {moment for fact in facts for moment in _moments(fact, as_of)}
+    return sorted(moment for moment in moments if moment > as_of and not is_late(moment))
 
 
 def _moments(fact: Fact, as_of: datetime) -> Iterator[datetime]:
-    for name, is_span in _times_in(fact):
-        value = getattr(fact, name)
-        if value is None:
-            continue
-        if is_span:
+    for _, value in times_in(fact):
+        if isinstance(value, Span):
             yield value.first
-            if type(fact) in _CUT_SHORT:
+            if type(fact) in _CUT_SHORT and not is_late(value.last):
                 yield from (value.last, value.last + MOMENT)
         elif value > as_of.date():
             yield midnight(value - ONE_DAY, as_of.tzinfo)  # type: ignore[arg-type]  # the service's zone
@@ -160,20 +159,6 @@ def _moments(fact: Fact, as_of: datetime) -> Iterator[datetime]:
 
 _CUT_SHORT = frozenset({Exposure, Visit, Ride, Journey})
 """What lasts is looked at up to the moment judged; of all else only the beginning matters."""
-
-
-def _times_in(fact: Fact) -> list[tuple[str, bool]]:
-    made: Any = type(fact)
-    return _times_of(made)
-
-
-@cache
-def _times_of(made: Any) -> list[tuple[str, bool]]:
-    """Return the fields of a fact that hold a day or a span, and whether it is a span."""
-    hints = get_type_hints(made)
-    names = [field.name for field in dataclasses.fields(made)]
-    kinds = {name: {hints[name], *get_args(hints[name])} for name in names}
-    return [(name, Span in kind) for name, kind in kinds.items() if kind & {date, Span}]
 
 
 def apart(as_of: datetime, facts: Iterable[Fact]) -> datetime:
@@ -189,10 +174,9 @@ def apart(as_of: datetime, facts: Iterable[Fact]) -> datetime:
 
 
 def _instants(fact: Fact) -> Iterator[datetime]:
-    for name, is_span in _times_in(fact):
-        span = getattr(fact, name) if is_span else None
-        if span:
-            yield from span
+    for _, value in times_in(fact):
+        if isinstance(value, Span):
+            yield from value
 
 
 # ---- where somebody may be looked for
@@ -209,3 +193,9 @@ def areas_of(known: Known, person: str) -> Iterator[str]:
         yield from (site.area for each in sites if each and (site := known.thing(Place, each)))
     yield from (moved.to_area for moved in known.of(Moved, person))
     yield from (arrival.area for arrival in known.of(Arrival, person))
+
+
+def may_be_in(known: Known, person: str, area: str) -> bool:
+    """Return whether somebody may be looked for in an area, or nowhere known."""
+    areas = set(areas_of(known, person))
+    return not areas or any(includes(area, each) for each in areas)

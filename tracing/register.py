@@ -2,21 +2,23 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from itertools import chain
+from typing import NamedTuple, Protocol
 
 from tracing.areas import significant
-from tracing.assessment import Assessment, Assessor, assess
+from tracing.assessment import Assessment, Assessor, answers
 from tracing.digests import private_digest
 from tracing.factbook import FactBook
 from tracing.faults import Refused
 from tracing.in_force import InForce
-from tracing.keeping import answer_from, holds_at
+from tracing.keeping import answer_from, holds_at, may_be_in
 from tracing.memory import without_collection
 from tracing.neighbourhood import Neighbourhood, reach_of
 from tracing.ports import Facts, Records, Row, Store, Stored
 from tracing.question import Question
 from tracing.rulings import Rulings
 from tracing.storing import recalled
+from tracing.unanswered import Unanswered
 
 _PAGE = 5_000
 ONE_BY_ONE = 2_000
@@ -35,28 +37,43 @@ class Asked(NamedTuple):
 
 
 class Answered(NamedTuple):
-    """A question with what of the facts was needed for it, and the answers."""
+    """A question with what of the facts was needed for it, the answers, and for whom the rules refuse any."""
 
     question: Question
     assessments: list[Assessment]
+    unanswered: tuple[Unanswered, ...] = ()
 
 
 class _NotOneByOne(Exception):
     """Too much is to be worked out anew to do it person by person."""
 
 
-def assessed_from(
-    book: FactBook, question: Question, people: Sequence[str] | None = None
-) -> list[Assessment]:
-    """Return the assessments of people, by default of everybody, from what a question knows of a book.
+class Assessed(Protocol):
+    """Assesses people, by default everybody, by what a question knows of a book."""
+
+    def __call__(
+        self, book: FactBook, question: Question, people: Sequence[str] | None = None, /
+    ) -> Answered: ...
+
+
+def answered_from(_: FactBook, question: Question, people: Sequence[str] | None = None) -> Answered:
+    """Return the answers about people, by default about everybody known.
 
     Raises:
-        Refused: naming the place in the book of each fact that the rules do not allow.
+        RuleNotInForce: if no edition is pinned and none is in force at the moment judged.
     """
-    try:
-        return list(assess(question, people))
-    except Refused as refused:
-        raise book.placed(refused) from None
+    return parted(question, answers(question, people))
+
+
+def parted(question: Question, found: Iterable[Assessment | Unanswered]) -> Answered:
+    """Return what was answered, and apart from it for whom the rules refuse to answer."""
+    assessments, unanswered = list[Assessment](), list[Unanswered]()
+    for each in found:
+        if isinstance(each, Unanswered):
+            unanswered.append(each)
+        else:
+            assessments.append(each)
+    return Answered(question, assessments, tuple(unanswered))
 
 
 class Register:
@@ -89,7 +106,7 @@ class Register:
         """Return the answers about everybody, worked out from all facts."""
         book = self.book(identity=identity)
         question = Question(book.known(asked.known_at), asked.rulings, asked.as_of)
-        return Answered(question, assessed_from(book, question))
+        return answered_from(book, question)
 
     # ---- some people
 
@@ -115,11 +132,17 @@ class Register:
 
     def of_area(self, asked: Asked, area: str, *, identity: bool = False) -> Answered:
         """Return the answers about everybody who may be looked for in an area, or nowhere known, and
-        of whom more is to be said than that they are general contacts; perhaps about others too."""
+        of whom more is to be said than that they are general contacts; perhaps about others too.
+
+        Unanswered are those only who may be looked for there, or nowhere known.
+        """
         try:
-            return self.store.read(lambda records: self._listed(records, asked, area, identity=identity))
+            found = self.store.read(lambda records: self._listed(records, asked, area, identity=identity))
         except _NotOneByOne:
-            return self.of_everybody(asked, identity=identity)
+            found = self.of_everybody(asked, identity=identity)
+        known = found.question.known
+        there = (each for each in found.unanswered if may_be_in(known, each.person, area))
+        return found._replace(unanswered=tuple(there))
 
     def _listed(self, records: Records, asked: Asked, area: str, *, identity: bool) -> Answered:
         if asked.known_at is not None or not self._are_in_force(records, asked):
@@ -137,14 +160,10 @@ class Register:
         if identity:
             hood.load_identities()
         question = Question(hood.known(), asked.rulings, asked.as_of)
-        return Answered(question, list(self._answers(question, held, anew)))
-
-    def _answers(self, question: Question, held: dict[str, Row], anew: Iterable[str]) -> Iterator[Assessment]:
-        yield from (answer_from(question, row.text) for row in held.values())
         known = question.known
-        assessor = Assessor(question)
         answering = {known.answers_for(person) for person in anew if known.is_person(person)}
-        yield from (assessor.assess(person) for person in sorted(answering - held.keys()))
+        kept = (answer_from(question, row.text) for row in held.values())
+        return parted(question, chain(kept, answers(question, sorted(answering - held.keys()))))
 
     def _holds(self, row: Row, as_of: datetime) -> bool:
         return row.rules == self.rules.at(as_of) and holds_at(row, as_of)

@@ -14,6 +14,7 @@ from tracing.question import Question
 from tracing.release import Blocker, Blocking, Kept, State, standing_at_the_end
 from tracing.responsibility import Whereabouts, whereabouts
 from tracing.samples import due_days, taken_since
+from tracing.unanswered import Unanswered
 
 
 class Verdict(StrEnum):
@@ -61,11 +62,12 @@ class Candidate:
 
 
 class ReleaseList(NamedTuple):
-    """The candidates of an area, and those in nobody's charge."""
+    """The candidates of an area, those in nobody's charge, and who may be one but nobody can say."""
 
     area: str
     of_area: tuple[Candidate, ...]
     unassigned: tuple[Candidate, ...]
+    unanswered: tuple[Unanswered, ...] = ()
 
     def of(self, verdict: Verdict) -> list[Candidate]:
         """Return the candidates of one part, by id."""
@@ -73,17 +75,25 @@ class ReleaseList(NamedTuple):
         return sorted(found, key=lambda each: each.person)
 
 
-def release_list(question: Question, assessments: Iterable[Assessment], area: str) -> ReleaseList:
+def release_list(
+    question: Question,
+    assessments: Iterable[Assessment],
+    area: str,
+    *,
+    unanswered: Iterable[Unanswered] = (),
+) -> ReleaseList:
     """Return the release list of an area, and of all that lie in it, for the day judged.
 
     Args:
         question: What the assessments answer, judged at the end of the day.
         assessments: Everybody's.
         area: Code of the area.
+        unanswered: For whom the rules refuse to answer.
     """
     found = [candidate for each in assessments if (candidate := _candidate(question, each))]
     of_area = tuple(each for each in found if each.where.lies_in(area))
-    return ReleaseList(area, of_area, tuple(each for each in found if each.where.area is None))
+    unassigned = tuple(each for each in found if each.where.area is None)
+    return ReleaseList(area, of_area, unassigned, tuple(unanswered))
 
 
 def _candidate(question: Question, each: Assessment) -> Candidate | None:

@@ -15,6 +15,7 @@ from tracing.figures import Counts, Section, counts_of
 from tracing.known import Known
 from tracing.question import Question
 from tracing.responsibility import home, is_known_area
+from tracing.unanswered import Unanswered
 from tracing.units import Returns, Unit
 
 
@@ -24,7 +25,8 @@ class Report:
 
     ``areas``: those recorded directly below, with their counts. ``unassigned``: the counts of
     whoever lives in none of these. ``units``: the same areas as reporting units; ``places``: the
-    places in the area that report.
+    places in the area that report. ``unanswered``: those living there who stand in no count, because the
+    rules refuse to answer for them.
     """
 
     area: str
@@ -33,6 +35,7 @@ class Report:
     unassigned: Counts
     units: tuple[Unit, ...]
     places: tuple[Unit, ...]
+    unanswered: tuple[Unanswered, ...] = ()
 
 
 def counted_in(question: Question, area: str) -> list[str]:

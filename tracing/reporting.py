@@ -1,18 +1,15 @@
 """The daily figures from a book of facts: what had happened and was known at the cut-off."""
 
-from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from tracing.assessment import Assessment
 from tracing.factbook import FactBook
 from tracing.question import Question
-from tracing.register import Asked, assessed_from
+from tracing.register import Asked, Assessed, answered_from
 from tracing.report import Report, counted_in, report
-
-Assessed = Callable[[FactBook, Question, Sequence[str]], list[Assessment]]
 
 
 def reported(
-    book: FactBook, asked: Asked, area: str, assessed: Assessed = assessed_from
+    book: FactBook, asked: Asked, area: str, assessed: Assessed = answered_from
 ) -> tuple[Question, Report]:
     """Return the report of an area, and the question that it answers.
 
@@ -28,5 +25,6 @@ def reported(
     cut_off = asked.as_of
     known = book.known(min(cut_off, asked.known_at or cut_off))
     question = Question(known, asked.rulings, cut_off)
-    assessments = assessed(book, question, counted_in(question, area))
-    return question, report(question, area, assessments, book.known(asked.known_at))
+    _, assessments, unanswered = assessed(book, question, counted_in(question, area))
+    found = report(question, area, assessments, book.known(asked.known_at))
+    return question, replace(found, unanswered=unanswered)

@@ -7,7 +7,7 @@ from tracing.assessment import Assessment
 from tracing.factbook import FactBook
 from tracing.facts import Death, Order, Recovery
 from tracing.question import Question
-from tracing.register import Asked, Register, assessed_from
+from tracing.register import Asked, Register, answered_from
 from tracing.release import State
 from tracing.storing import names_of
 
@@ -23,7 +23,7 @@ def no_longer_needed(register: Register, asked: Asked, since: datetime) -> list[
     book = register.book()
     question = Question(book.known(asked.known_at), asked.rulings, asked.as_of)
     recent = _named_since(book, question, since)
-    done = [each.person for each in assessed_from(book, question) if _is_done(question, each)]
+    done = [each.person for each in answered_from(book, question).assessments if _is_done(question, each)]
     people = set(done) - recent
     return sorted(people - register.store.read(lambda facts: facts.erased(people)))
 

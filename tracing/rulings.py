@@ -17,13 +17,13 @@ class Rulings:
         self.pinned = pinned
         self._refs: dict[tuple[str, Basis], RuleRef] = {}
 
-    def edition_on(self, day: date) -> Edition:
-        """Return the edition that decides what happened on a day.
+    def edition_on(self, day: date, fact: str | None = None) -> Edition:
+        """Return the edition that decides what happened on a day; ``fact``: by which fact it did.
 
         Raises:
             RuleNotInForce: if none is pinned and the first edition came later.
         """
-        return self.pinned or self.book.in_force(day)
+        return self.pinned or self.book.in_force(day, fact)
 
     def editions_since(self, day: date, until: date) -> Iterator[Edition]:
         """Yield the editions that an observation counted from ``day`` runs through up to ``until``.

@@ -10,9 +10,7 @@ from types import MappingProxyType
 from tracing.admission import Sight
 from tracing.areas import NoSuchArea, significant
 from tracing.casework import Recorded, record_handed_in
-from tracing.consequences import Consequence
 from tracing.digests import private_digest
-from tracing.factbook import FactBook
 from tracing.facts import Area, Fact, Household, Journey, Place, Tally, UnitReport, Void
 from tracing.faults import Fault, Refused, quoted
 from tracing.identity import Identity, who_is
@@ -24,11 +22,15 @@ from tracing.lookup import found_by, residents_of
 from tracing.neighbourhood import Neighbourhood, Reach
 from tracing.office import EVERYWHERE, Officer
 from tracing.ports import Facts
+from tracing.question import Question
 from tracing.register import Answered, Asked, Register
+from tracing.report import Report
+from tracing.reporting import reported
 from tracing.responsibility import AREA_OF
 from tracing.secrecy import Clue
 from tracing.spreading import people_about
 from tracing.storing import recalled
+from tracing.unanswered import Elsewhere, Unanswered
 from tracing.versions import last_about
 
 _AREA_OF = {made: AREA_OF[made] for made in (Area, Household, Place, UnitReport)} | {Tally: "area"}
@@ -116,27 +118,51 @@ class Scoped:
             NoSuchArea: if nothing recorded lies in the area, or not where the officer sees.
         """
         self._check_area(area)
-        try:
-            question, assessments = self._register.of_area(asked, area)
-        except Refused as refused:
-            raise self._without_places_elsewhere(refused) from None
+        found = self._register.of_area(asked, area)
         if self._officer.area == EVERYWHERE:
-            return Answered(question, assessments)
-        known = question.known
+            return found
+        known = found.question.known
         if asked.known_at is not None:
             # Whoever was nowhere known then may be elsewhere by what is known now.
-            people = {each.person for each in assessments}
+            people = {each.person for each in found.assessments} | {each.person for each in found.unanswered}
             known = self._register.store.read(lambda facts: self._known(facts, people))
-        return Answered(question, [each for each in assessments if self._sees(known, each.person)])
+        return Answered(
+            found.question,
+            [each for each in found.assessments if self._sees(known, each.person)],
+            self._told(known, found.unanswered),
+        )
 
-    def book_of(self, area: str) -> FactBook:
-        """Return the book of all facts, for the figures of an area.
+    def report(self, asked: Asked, area: str) -> tuple[Question, Report]:
+        """Return the figures of an area, and the question that they answer.
 
         Raises:
             NoSuchArea: as :meth:`of_area`.
         """
         self._check_area(area)
-        return self._register.book()
+        question, found = reported(self._register.book(), asked, area)
+        if self._officer.area == EVERYWHERE or not found.unanswered:
+            return question, found
+        people = {each.person for each in found.unanswered}
+        known = self._register.store.read(lambda facts: self._known(facts, people))
+        return question, replace(found, unanswered=self._told(known, found.unanswered))
+
+    def _told(self, known: Known, unanswered: Iterable[Unanswered]) -> tuple[Unanswered, ...]:
+        """Return those unanswered whom the officer sees, without what stands against them elsewhere."""
+        seen = [each for each in unanswered if self._sees(known, each.person)]
+        named = {each.fact for each in seen if each.fact}
+        visible = self._register.store.read(lambda facts: self._ids_in_sight(facts, named)) if named else ()
+        return tuple(
+            each if each.fact is None or each.fact in visible else each._replace(refusal=Elsewhere())
+            for each in seen
+        )
+
+    def _ids_in_sight(self, facts: Facts, ids: Collection[str]) -> set[str]:
+        """Return which of recorded facts the officer may name."""
+        zone = self._register.rules.zone
+        return {
+            each.fact.fact_id
+            for each in self._visible(facts, [recalled(one, zone) for one in facts.under(ids)], ())
+        }
 
     def record(
         self,
@@ -169,7 +195,10 @@ class Scoped:
         if officer.area == EVERYWHERE:
             return done
         # How many wait would tell of people elsewhere; whoever is read is worked out at once.
-        return replace(done, changes=tuple(self._seen(done.changes)), waiting=0)
+        people = {each.person for each in done.changes} | {each.person for each in done.unanswered}
+        known = register.store.read(lambda facts: self._known(facts, people))
+        changes = tuple(each for each in done.changes if self._sees(known, each.person))
+        return replace(done, changes=changes, waiting=0, unanswered=self._told(known, done.unanswered))
 
     @property
     def _sight(self) -> Sight | None:
@@ -180,8 +209,7 @@ class Scoped:
         own = [each for each in refused.faults if not each.where.startswith("fact ")]
         if self._officer.area == EVERYWHERE or len(own) == len(refused.faults):
             return refused
-        right = "asking somebody who sees everybody would be right"
-        return Refused([*own, Fault("the register", "", "something recorded that stands against it", right)])
+        return Elsewhere(own)
 
     def _check_sight(self, facts: Facts, person: str) -> None:
         if not self._in_sight(facts, [person])[1]:
@@ -242,11 +270,6 @@ class Scoped:
             code = getattr(fact, _AREA_OF[type(fact)]) or places.get(getattr(fact, "place", None) or "")
             return code is None or self._officer.sees_area(code)
         return isinstance(fact, Journey) or any(self._sees(known, person) for person in people)
-
-    def _seen(self, changes: Collection[Consequence]) -> Iterable[Consequence]:
-        people = {each.person for each in changes}
-        known = self._register.store.read(lambda facts: self._known(facts, people))
-        return [each for each in changes if self._sees(known, each.person)]
 
     def _known(self, facts: Facts, people: Collection[str], *, identity: bool = False) -> Known:
         hood = Neighbourhood(facts, _NEAR, self._register.rules.zone)

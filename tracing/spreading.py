@@ -7,10 +7,10 @@ contact. An exposure of people of whom nothing is to be said touches nobody (:fu
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from tracing.assessment import Assessor
 from tracing.claims import Claim
@@ -38,7 +38,10 @@ from tracing.known import Known
 from tracing.neighbourhood import Neighbourhood
 from tracing.ports import Facts, Records
 from tracing.storing import recalled
-from tracing.windows import Stretch
+from tracing.unanswered import Unanswered, or_unanswered
+from tracing.windows import Status, Stretch
+
+T = TypeVar("T")
 
 _WHEREABOUTS = frozenset(
     {*("residence", "stay", "moved", "death", "isolation", "order", "transfer", "release", "merge", "person")}
@@ -158,9 +161,9 @@ class Spread:
         met = self._records.linked_to(tested) if tested else set()
         answering = {known.answers_for(person) for known in sides.known() for person in people}
         for person in sorted(answering):
-            stretches = [stretch for side in sides if (stretch := side.secondary.stretch(person))]
-            changed = _seen_as_contact(sides.before, person) != _seen_as_contact(sides.after, person)
-            if changed or (stretches and own.get(person, set()) & _WHEREABOUTS):
+            seen = [_as_contact(side, person) for side in sides]
+            stretches = [each.stretch for each in seen if isinstance(each, _AsContact) and each.stretch]
+            if _is_another(*seen) or (stretches and own.get(person, set()) & _WHEREABOUTS):
                 met |= self._near(sides, person, stretches)
         return met
 
@@ -175,8 +178,9 @@ class Spread:
     # ---- who was there
 
     def _around_a_source(self, sides: Sides, person: str, circle: Circle) -> None:
-        statuses = [side.inquiry.statuses.get(person) for side in sides]
-        windows = [each.window for each in statuses if each and each.window]
+        windows = [
+            each.window for each in _statuses(sides, person) if isinstance(each, Status) and each.window
+        ]
         stretches = [stretch for each in windows for stretch in (each.contact, each.at_home)]
         circle.met.update(self._near(sides, person, stretches))
         for known in sides.known():
@@ -214,23 +218,47 @@ class Spread:
 
 
 def _source_changed(sides: Sides, person: str, kinds: Collection[str]) -> bool:
-    before, after = (side.inquiry.statuses.get(person) for side in sides)
+    before, after = _statuses(sides, person)
     if before is None and after is None:
         return False
-    return before != after or not _PRESENCE.isdisjoint(kinds)
+    return _is_another(before, after) or not _PRESENCE.isdisjoint(kinds)
+
+
+def _statuses(sides: Sides, person: str) -> list[Status | None | Unanswered]:
+    return [_seen(side, side.inquiry.statuses.get, person) for side in sides]
 
 
 def _return_changed(sides: Sides, person: str, kinds: Collection[str]) -> bool:
-    before, after = (side.inquiry.returning.own_claim(person) for side in sides)
+    before, after = (_seen(side, side.inquiry.returning.own_claim, person) for side in sides)
     if before is None and after is None:
         return False
-    return before != after or not _WHEREABOUTS.isdisjoint(kinds)
+    return _is_another(before, after) or not _WHEREABOUTS.isdisjoint(kinds)
 
 
-def _seen_as_contact(side: Assessor, person: str) -> tuple[Stretch | None, tuple[Claim, ...]]:
-    """Return what whoever met a person sees of them as a close contact."""
-    stretch = side.secondary.stretch(person)
-    return stretch, side.inquiry.contact(person).claims if stretch else ()
+class _AsContact(NamedTuple):
+    """What whoever met a person sees of them as a close contact."""
+
+    stretch: Stretch | None
+    claims: tuple[Claim, ...]
+
+
+def _as_contact(side: Assessor, person: str) -> _AsContact | Unanswered:
+    def ask(person: str) -> _AsContact:
+        stretch = side.secondary.stretch(person)
+        return _AsContact(stretch, side.inquiry.contact(person).claims if stretch else ())
+
+    return _seen(side, ask, person)
+
+
+def _seen(side: Assessor, ask: Callable[[str], T], person: str) -> T | Unanswered:
+    return or_unanswered(ask, person, side.question.known)
+
+
+def _is_another(before: object, after: object) -> bool:
+    """Return whether something changed; of whom nobody could and can say anything, nothing has."""
+    if isinstance(before, Unanswered) and isinstance(after, Unanswered):
+        return False
+    return before != after
 
 
 def _placements(known: Known, person: str) -> Iterable[Any]:

@@ -7,10 +7,12 @@ from enum import StrEnum
 class RuleNotInForce(LookupError):
     """No edition of the protocol is in force on this day."""
 
-    def __init__(self, protocol: str, day: date) -> None:
+    def __init__(self, protocol: str, day: date, fact: str | None = None) -> None:
         super().__init__(f"no edition of {protocol} is in force on {day:%Y-%m-%d}; --edition pins one")
         self.protocol = protocol
         self.day = day
+        self.fact = fact
+        """The id of the fact whose day it is, if the day is that of one."""
 
 
 class NoSuchEdition(LookupError):

@@ -1,13 +1,12 @@
 """Answers kept up: those marked stale or run out are worked out anew, a few or all at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
 from tracing.assessment import Assessment, Assessor
 from tracing.facts import Exposure, Fact, Journey, Order, Residence, Ride, Visit
-from tracing.faults import Refused
 from tracing.in_force import Clock, InForce, bring_into_force
 from tracing.keeping import Worked, apart, changes_to_come, keep_answers
 from tracing.known import Known
@@ -16,6 +15,7 @@ from tracing.ports import Due, Records, Store
 from tracing.question import Question
 from tracing.register import ONE_BY_ONE, Register
 from tracing.terms import RuleNotInForce
+from tracing.unanswered import Unanswered
 
 BATCH = 200
 _LEASE = timedelta(minutes=2)
@@ -42,12 +42,12 @@ def work(store: Store, rules: InForce, clock: Clock, limit: int = BATCH) -> Done
     claimed = store.write(lambda records: _claimed(records, rules, now, limit))
     if not claimed:
         return Done(0, {})
+    people = [due.person for due in claimed]
     try:
-        people = [due.person for due in claimed]
-        store.write(lambda records: _assess_again(records, rules, claimed, clock()), people)
-    except (Refused, RuleNotInForce) as trouble:
-        return _one_by_one(store, rules, claimed, clock) if len(claimed) > 1 else _failed(claimed, trouble)
-    return Done(len(claimed), {})
+        failed = store.write(lambda records: _assess_again(records, rules, claimed, clock()), people)
+    except RuleNotInForce as trouble:
+        failed = dict.fromkeys(people, str(trouble))
+    return Done(len(claimed), failed)
 
 
 def _claimed(records: Records, rules: InForce, now: datetime, limit: int) -> list[Due]:
@@ -55,22 +55,8 @@ def _claimed(records: Records, rules: InForce, now: datetime, limit: int) -> lis
     return records.claim(limit, now, now + _LEASE)
 
 
-def _one_by_one(store: Store, rules: InForce, claimed: Sequence[Due], clock: Clock) -> Done:
-    failed: dict[str, str] = {}
-    for due in claimed:
-        alone = partial(_assess_again, rules=rules, claimed=[due], now=clock())
-        try:
-            store.write(alone, [due.person])
-        except (Refused, RuleNotInForce) as trouble:
-            failed |= _failed([due], trouble).failed
-    return Done(len(claimed), failed)
-
-
-def _failed(claimed: Sequence[Due], trouble: Exception) -> Done:
-    return Done(len(claimed), {due.person: str(trouble) for due in claimed})
-
-
-def _assess_again(records: Records, rules: InForce, claimed: Sequence[Due], now: datetime) -> None:
+def _assess_again(records: Records, rules: InForce, claimed: Sequence[Due], now: datetime) -> dict[str, str]:
+    """Keep the answers about people; return of whom no answer could be given, and why."""
     bring_into_force(records, rules, now)
     latest = records.last()[1]
     at = max(now, latest) if latest else now
@@ -78,12 +64,27 @@ def _assess_again(records: Records, rules: InForce, claimed: Sequence[Due], now:
     people = {due.person for due in claimed}
     hood.load(people)
     question = Question(hood.known(), rules.rulings, apart(now, hood.every_fact()))
-    known, assessor = question.known, Assessor(question)
-    answering = {known.answers_for(person) for person in people if known.is_person(person)}
-    found = {person: assessor.assess(person) for person in sorted(answering)}
+    found, failed = _answers(Assessor(question), people)
     until = min(changes_to_come(question.as_of, hood.every_fact()), default=None)
-    keep_answers(records, rules, Worked(question, found, frozenset(people | answering), until), at)
-    records.unmark(claimed)
+    worked = frozenset((people | found.keys()) - failed.keys())
+    keep_answers(records, rules, Worked(question, found, worked, until), at)
+    records.unmark(due for due in claimed if due.person not in failed)
+    return failed
+
+
+def _answers(assessor: Assessor, people: Iterable[str]) -> tuple[dict[str, Assessment], dict[str, str]]:
+    """Return the answers about people, and of whom, by any record asked for, none can be given, and why."""
+    known = assessor.question.known
+    asked = {person: known.answers_for(person) for person in people if known.is_person(person)}
+    answers, unanswered = dict[str, Assessment](), dict[str, str]()
+    for person in sorted(set(asked.values())):
+        found = assessor.answer(person)
+        if isinstance(found, Unanswered):
+            unanswered[person] = str(found.refusal)
+        else:
+            answers[person] = found
+    failed = {person: unanswered[into] for person, into in asked.items() if into in unanswered}
+    return answers, failed | unanswered
 
 
 # ---- many at once
@@ -139,7 +140,8 @@ class _WholeBook:
         question = self._assessor.question
         known, people = question.known, {due.person for due in page}
         people |= {known.answers_for(person) for person in people}
-        answers, failed = self._answers(people)
+        answers, failed = _answers(self._assessor, people)
+        people -= failed.keys()
         now = self._clock()
         at = max(now, latest) if latest else now
         for until in {None, self._until}:
@@ -148,17 +150,6 @@ class _WholeBook:
             keep_answers(records, self._rules, Worked(question, of_some, some, until), at)
         records.unmark(due for due in page if due.person not in failed)
         return failed
-
-    def _answers(self, people: Iterable[str]) -> tuple[Mapping[str, Assessment], dict[str, str]]:
-        known = self._assessor.question.known
-        answers, failed = dict[str, Assessment](), dict[str, str]()
-        for person in people:
-            if known.is_person(person) and known.answers_for(person) == person:
-                try:
-                    answers[person] = self._assessor.assess(person)
-                except (Refused, RuleNotInForce) as trouble:
-                    failed[person] = str(trouble)
-        return answers, failed
 
 
 def _people_of(known: Known, fact: Fact) -> Iterable[str]:

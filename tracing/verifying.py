@@ -9,6 +9,7 @@ from tracing.keeping import apart, holds_at, is_kept, row_of
 from tracing.ports import Charter, Records, Row
 from tracing.question import Question
 from tracing.register import Register
+from tracing.unanswered import Unanswered
 
 
 class Verified(NamedTuple):
@@ -57,7 +58,11 @@ def _all_kept(records: Records) -> tuple[dict[str, Row], set[str], int, Charter 
 
 
 def _differences(question: Question, assessor: Assessor, person: str, row: Row | None) -> Iterator[str]:
-    assessment = assessor.assess(person)
+    assessment = assessor.answer(person)
+    if isinstance(assessment, Unanswered):
+        if row:
+            yield f"{person}: an answer is kept, but none can be given; {assessment.refusal}"
+        return
     if not is_kept(assessment) and not (row and row.valid_until):
         if row:
             yield f"{person}: an answer is kept, but there is none to be kept"

@@ -91,7 +91,7 @@ def status(question: Question, person: str) -> Status | None:
         return None
     latest = illness[-1]
     rulings = question.rulings
-    edition = rulings.edition_on(illness[0].day)
+    edition = rulings.edition_on(illness[0].day, illness[0].fact_id)
     if latest.classification == Classification.RULED_OUT:
         reason = Reason(Says.RULED_OUT, {"person": person, "day": latest.day}, (latest.fact_id,))
         return Status(person, None, latest.day, edition, None, reason)

@@ -10,6 +10,7 @@ from tracing.duties import Duties, duties
 from tracing.facts.vocabulary import Slot
 from tracing.question import Question
 from tracing.release import State
+from tracing.unanswered import Unanswered
 
 
 class Task(StrEnum):
@@ -47,7 +48,8 @@ def tasks(each: Duties) -> list[Task]:
 class Worklist(NamedTuple):
     """Those in an area's charge, those to be moved home into it, and those in nobody's charge.
 
-    With a ``slot`` only its checks count; the other lists are whole.
+    With a ``slot`` only its checks count; the other lists are whole. ``unanswered``: who may have to stand
+    on any of them, but the rules refuse to answer for them.
     """
 
     area: str
@@ -55,6 +57,7 @@ class Worklist(NamedTuple):
     of_area: tuple[Duties, ...]
     coming: tuple[Duties, ...]
     unassigned: tuple[Duties, ...]
+    unanswered: tuple[Unanswered, ...] = ()
 
     def on(self, task: Task) -> list[Duties]:
         """Return those who stand on a list: to be checked place by place, else the reopened first."""
@@ -72,7 +75,12 @@ def _by_place(each: Duties) -> tuple[str, ...]:
 
 
 def worklist(
-    question: Question, assessments: Iterable[Assessment], area: str, slot: Slot | None = None
+    question: Question,
+    assessments: Iterable[Assessment],
+    area: str,
+    slot: Slot | None = None,
+    *,
+    unanswered: Iterable[Unanswered] = (),
 ) -> Worklist:
     """Return the worklist of an area, and of all that lie in it, for the day judged.
 
@@ -81,6 +89,7 @@ def worklist(
         assessments: Everybody's.
         area: Code of the area.
         slot: Only the checks of this slot; the other lists stay whole.
+        unanswered: For whom the rules refuse to answer.
     """
     found = [due for each in assessments if (due := duties(question, each))]
     if slot:
@@ -91,6 +100,7 @@ def worklist(
         tuple(each for each in found if each.where.lies_in(area)),
         tuple(each for each in found if _comes_into(each, area)),
         tuple(each for each in found if each.where.area is None),
+        tuple(unanswered),
     )
 
 

@@ -3,10 +3,10 @@
 import argparse
 from pathlib import Path
 
-from api.diff_answers import diff_answer, diff_text
+from api.diff_answers import compared_answer, compared_text
 from api.files import read_more
 from api.options import Commands, add_command, add_rules, as_json, when
-from api.sources import asked_at, assessed, source_of
+from api.sources import asked_at, source_of
 from tracing.comparing import MORE, compared
 
 
@@ -24,7 +24,7 @@ def _run(options: argparse.Namespace) -> str:
     source = source_of(options)
     book, asked = source.book(), asked_at(options, source, options.as_of)
     more = read_more(options.more, book, MORE)
-    changes = compared(book, more, asked, assessed)
+    found = compared(book, more, asked, source.assessed)
     if options.json:
-        return as_json(diff_answer(changes, options.language))
-    return diff_text(changes, options.language)
+        return as_json(compared_answer(found, options.language))
+    return compared_text(found, options.language)

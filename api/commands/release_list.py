@@ -26,8 +26,8 @@ def _run(options: argparse.Namespace) -> str:
     source, language = source_of(options), options.language
     files = {kind: getattr(options, kind) for kind in FORMATS if getattr(options, kind)}
     asked = asked_of_day(options, source)
-    question, assessments = source.of_area(asked, options.area, named=bool(files))
-    found = release_list(question, assessments, options.area)
+    question, assessments, unanswered = source.of_area(asked, options.area, named=bool(files))
+    found = release_list(question, assessments, options.area, unanswered=unanswered)
     for kind, file in files.items():
         write(file, kind, release_paper(question, found, language, named=True), question.as_of)
     if options.json:

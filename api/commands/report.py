@@ -7,7 +7,7 @@ from api.files import write_file
 from api.list_phrases import PHRASES
 from api.options import Commands, add_command, add_rules, as_json, when
 from api.report_answers import report_answer, report_text
-from api.sources import asked_at, assessed, source_of
+from api.sources import asked_at, source_of
 from tracing.phrases import Language
 from tracing.question import Question
 from tracing.report import Report
@@ -25,11 +25,13 @@ def add(commands: Commands) -> None:
 
 def _run(options: argparse.Namespace) -> str:
     source = source_of(options)
-    question, found = reported(source.book(), asked_at(options, source, options.at), options.area, assessed)
+    question, found = reported(
+        source.book(), asked_at(options, source, options.at), options.area, source.assessed
+    )
     if options.xlsx:
         _write(options.xlsx, question, found, options.language)
     if options.json:
-        return as_json(report_answer(question, found))
+        return as_json(report_answer(question, found, options.language))
     if options.xlsx:
         return PHRASES["written"][options.language].format(file=options.xlsx) + "\n"
     return report_text(question, found, options.language)

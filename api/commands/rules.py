@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from api.clock import instant
-from api.diff_answers import diff_answer, diff_text
+from api.diff_answers import compared_answer, compared_text
 from api.options import (
     DEFAULT_PROTOCOL,
     Commands,
@@ -21,12 +21,12 @@ from api.options import (
 from api.report_phrases import PHRASES
 from api.rule_pages import changes_text, edition_text, editions_text
 from api.rulebooks import book_texts, protocols, rule_book, rulings
-from api.sources import asked_at, assessed, source_of
+from api.sources import asked_at, source_of
 from api.upkeep import work_through
 from api.wiring import register_at
 from tracing.activation import activate, who_changes
 from tracing.book_texts import read_rule_book
-from tracing.consequences import Knowledge, consequences
+from tracing.comparing import between
 from tracing.days import DEFAULT_ZONE
 from tracing.question import Question
 from tracing.rulings import Rulings
@@ -126,11 +126,11 @@ def _who_changes(options: argparse.Namespace) -> str:
         options.edition = edition
         asked = asked_at(options, source, options.as_of)
         question = Question(book.known(asked.known_at), asked.rulings, asked.as_of)
-        states.append(Knowledge(question.known, {each.person: each for each in assessed(book, question)}))
-    changed = consequences(states[0], states[1], ())
+        states.append(source.assessed(book, question))
+    found = between(states[0], states[1], ())
     if options.json:
-        return as_json(diff_answer(changed, options.language))
-    return diff_text(changed, options.language)
+        return as_json(compared_answer(found, options.language))
+    return compared_text(found, options.language)
 
 
 def _add_activate(own: Commands) -> None:
@@ -152,7 +152,7 @@ def _activate(options: argparse.Namespace) -> str:
     texts = register.store.read(lambda records: records.rule_texts(charter.digest))
     before = Rulings(read_rule_book(f"{charter.protocol}.toml", *texts))
     at = instant(register.rules.zone)
-    changed = diff_text(who_changes(register, before, at), language)
+    changed = compared_text(who_changes(register, before, at), language)
     if not options.yes:
         return changed + PHRASES["not_activated"][language] + "\n"
     ours = book_texts(charter.protocol, charter.overlay)

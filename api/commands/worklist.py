@@ -26,8 +26,8 @@ def add(commands: Commands) -> None:
 def _run(options: argparse.Namespace) -> str:
     source, language = source_of(options), options.language
     asked = asked_of_day(options, source)
-    question, assessments = source.of_area(asked, options.area, named=bool(options.xlsx))
-    found = worklist(question, assessments, options.area, options.slot)
+    question, assessments, unanswered = source.of_area(asked, options.area, named=bool(options.xlsx))
+    found = worklist(question, assessments, options.area, options.slot, unanswered=unanswered)
     if options.xlsx:
         write(options.xlsx, "xlsx", worklist_paper(question, found, language, named=True), question.as_of)
     if options.json:

@@ -146,7 +146,7 @@ def _record(
     own = [(line, _by_whoever_asks(line, raw, faults)) for line, raw in lines]
     is_about(*(person for _, raw in own if isinstance(raw, dict) for person in _named_on(raw)))
     done = scoped().record(own, moment, faults=faults, seen=seen)
-    is_about(*(each.person for each in done.changes))
+    is_about(*(each.person for each in done.changes), *(each.person for each in done.unanswered))
     answer = recorded_answer(done, language(), audience())
     if any(isinstance(raw, dict) and raw.get("fact") == "erasure" for _, raw in own):
         answer |= _marks_left()

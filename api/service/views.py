@@ -7,7 +7,7 @@ from flask import Response, request
 from werkzeug.exceptions import NotFound
 
 from api.answers import assess_answer, chains_answer, fact_answer, history_answer
-from api.diff_answers import diff_answer
+from api.diff_answers import compared_answer
 from api.files import lines_in
 from api.lists import Reader, release_list_answer, worklist_answer
 from api.report_answers import report_answer
@@ -39,7 +39,6 @@ from tracing.intake import handed_in
 from tracing.known import NoSuchPerson
 from tracing.office import Deed
 from tracing.release_list import release_list
-from tracing.reporting import reported
 from tracing.worklist import worklist
 
 answers = Asking("answers", "answers", url_prefix="/api/v1", description="Answers out, with their reasons.")
@@ -93,18 +92,20 @@ def history_of(question: dict[str, Any], person: str) -> Response:
 @_answering("/areas/<area>/worklist", Deed.SEE_LISTS, WorklistOfDay)
 def worklist_of(question: dict[str, Any], area: str) -> Response:
     """Return whom an officer of an area sees on a day."""
-    asked, listed = scoped().of_area(asked_of(question), area)
-    found = worklist(asked, listed, area, question.get("slot"))
+    asked, listed, unanswered = scoped().of_area(asked_of(question), area)
+    found = worklist(asked, listed, area, question.get("slot"), unanswered=unanswered)
     is_about(area, *(each.person for each in (*found.of_area, *found.coming, *found.unassigned)))
+    is_about(*(each.person for each in unanswered))
     return answered(worklist_answer(asked, found, Reader(language(), audience())))
 
 
 @_answering("/areas/<area>/release-list", Deed.SEE_LISTS, OfDay)
 def release_list_of(question: dict[str, Any], area: str) -> Response:
     """Return who of an area may be released on a day, who may not and why."""
-    asked, listed = scoped().of_area(asked_of(question), area)
-    found = release_list(asked, listed, area)
+    asked, listed, unanswered = scoped().of_area(asked_of(question), area)
+    found = release_list(asked, listed, area, unanswered=unanswered)
     is_about(area, *(each.assessment.person for each in (*found.of_area, *found.unassigned)))
+    is_about(*(each.person for each in unanswered))
     return answered(release_list_answer(asked, found, Reader(language(), audience())))
 
 
@@ -112,7 +113,9 @@ def release_list_of(question: dict[str, Any], area: str) -> Response:
 def report_of(question: dict[str, Any], area: str) -> Response:
     """Return the daily figures of an area, as known at the cut-off."""
     is_about(area)
-    return answered(report_answer(*reported(scoped().book_of(area), asked_of(question), area)))
+    asked, found = scoped().report(asked_of(question), area)
+    is_about(*(each.person for each in found.unanswered))
+    return answered(report_answer(asked, found, language()))
 
 
 @answers.post("/what-if")
@@ -129,9 +132,9 @@ def what_if(question: dict[str, Any]) -> Response:
     book = register.book()
     told = handed_in(lines, book.zone, MORE, faults=faults, digest=book.digest)
     more = book.with_more(register.store.read(lambda facts: without_the_erased(facts, told)))
-    changes = compared(book, more, asked_of(question))
-    is_about(*(each.person for each in changes))
-    return answered(diff_answer(changes, language()))
+    found = compared(book, more, asked_of(question))
+    is_about(*(each.person for each in found.changes), *(each.person for each in found.unanswered))
+    return answered(compared_answer(found, language()))
 
 
 @office.get("/trail")

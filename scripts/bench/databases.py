@@ -150,11 +150,11 @@ def _asked(
     asked = Asked(register.rules.rulings, EVENING)
 
     def worklist_of_a_township() -> int:
-        found = worklist(*register.of_area(asked, people.township), people.township)
+        found = worklist(*register.of_area(asked, people.township)[:2], people.township)
         return len(found.of_area)
 
     def release_list_of_a_county() -> int:
-        found = release_list(*register.of_area(asked, people.county), people.county)
+        found = release_list(*register.of_area(asked, people.county)[:2], people.county)
         return len(found.of_area)
 
     def person_with_reasons(person: str) -> int:

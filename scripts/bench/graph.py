@@ -159,7 +159,7 @@ def _pairs(register: Register, bare: Bare, people: Cast, options: argparse.Names
 
     def township() -> int:
         answered = register.of_area(asked, people.township)
-        worklist(*answered, people.township)
+        worklist(*answered[:2], people.township)
         return len(answered.assessments)
 
     def chain(person: str, since: Span) -> int:

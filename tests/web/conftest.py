@@ -25,6 +25,10 @@ class Client:
         told = {"Accept-Language": "en", "Content-Type": "application/json"}
         self._headers = told | ({"Authorization": f"Bearer {token}"} if token else {})
 
+    def in_chinese(self):
+        self._headers["Accept-Language"] = "zh"
+        return self
+
     def get(self, path, **query):
         self._service.asked += 1
         return self._client.get(f"/api/v1{path}", query_string=query or None, headers=self._headers)
