@@ -56,8 +56,8 @@ class Cells:
         self.named = named
         self.common: dict[Column, Callable[[Listed], str]] = {
             Column.PERSON: lambda each: each.assessment.person,
-            Column.NAME: lambda each: self.own(each, "name"),
-            Column.PHONE: lambda each: self.own(each, "phone"),
+            Column.NAME: lambda each: self.own(each.assessment.person, "name"),
+            Column.PHONE: lambda each: self.own(each.assessment.person, "phone"),
             Column.CATEGORY: lambda each: WORDS[each.assessment.category][language],
             Column.EDITION: self.edition,
             Column.STATE: lambda each: STATES[each.assessment.standing.state][language],
@@ -72,9 +72,9 @@ class Cells:
     def say(self, phrase: str, **values: object) -> str:
         return PHRASES[phrase][self.language].format(**values)
 
-    def own(self, each: Listed, field: Literal["name", "phone"]) -> str:
+    def own(self, person: str, field: Literal["name", "phone"]) -> str:
         """Return a name or a phone, on a paper that shows them."""
-        found = in_use(self.known, each.assessment.person, field) if self.named else None
+        found = in_use(self.known, person, field) if self.named else None
         return found or ""
 
     def why(self, each: Listed) -> str:

@@ -38,6 +38,7 @@ class Column(StrEnum):
     PENDING = "pending"
     LAST_REACHED = "last_reached"
     WHY = "why"
+    REFUSAL = "refusal"
 
 
 COLUMNS: dict[Column, Both] = {
@@ -66,6 +67,7 @@ COLUMNS: dict[Column, Both] = {
     Column.PENDING: both("当日待完成", "Still open today"),
     Column.LAST_REACHED: both("最近一次联系", "Last reached"),
     Column.WHY: both("理由", "Why"),
+    Column.REFUSAL: both("理由", "Why"),
 }
 
 TASKS: dict[Task, Both] = {

@@ -21,13 +21,17 @@ class Sheet(NamedTuple):
 
 
 class Paper(NamedTuple):
-    """A titled list of tables; ``lines`` say what it is about, ``notes`` what to mind."""
+    """A titled list of tables; ``lines`` say what it is about, ``notes`` what to mind.
+
+    ``warning``: what must not be missed, before everything else; ``None`` if there is nothing.
+    """
 
     title: str
     lines: tuple[tuple[str, str], ...]
     sheets: tuple[Sheet, ...]
     language: Language
     notes: tuple[str, ...] = ()
+    warning: str | None = None
 
 
 def sheet(
@@ -54,6 +58,7 @@ _NO_TEXT = frozenset({"Cc", "Cs"})
 def paper_text(paper: Paper) -> str:
     """Return a paper for a terminal; empty tables are left out, but for whole papers without any."""
     head = [paper.title, *(f"{name}  {value}" for name, value in paper.lines)]
+    head += [f"\n{paper.warning}"] if paper.warning else []
     full = [each for each in paper.sheets if each.rows]
     bodies = [f"{each.title}\n{table(each.columns, each.rows)}" for each in full]
     none = [] if bodies else [PHRASES["none"][paper.language] + "\n"]

@@ -1,11 +1,13 @@
-"""What stands above and below a list: the area, the day, the rules, and what to mind."""
+"""What stands above and below a list: the area, the day, the rules, who is missing, and what to mind."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from api.cells import Cells, Listed, is_unconfirmed
-from api.list_phrases import PHRASES
-from api.paper import printable
+from api.list_phrases import PHRASES, Column
+from api.paper import Sheet, printable, sheet
+from api.unanswered_answers import UNANSWERED, unanswered_line, why
 from tracing.phrases import Language
+from tracing.unanswered import Unanswered
 from tracing.wording import day_in_words
 
 
@@ -37,3 +39,20 @@ def notes(listed: Sequence[Listed], language: Language) -> tuple[str, ...]:
     """Return what to mind: that something rests on a rule that is unconfirmed."""
     doubtful = any(is_unconfirmed(each.assessment) for each in listed)
     return (PHRASES["note_unconfirmed"][language],) if doubtful else ()
+
+
+def unanswered_sheets(cells: Cells, unanswered: Sequence[Unanswered]) -> list[Sheet]:
+    """Return a table of those for whom the rules refuse to answer, and why; none if there are none."""
+    language = cells.language
+    columns: list[tuple[Column, Callable[[Unanswered], str]]] = [
+        (Column.PERSON, lambda each: each.person),
+        (Column.NAME, lambda each: cells.own(each.person, "name")),
+        (Column.PHONE, lambda each: cells.own(each.person, "phone")),
+        (Column.REFUSAL, lambda each: why(each, language)),
+    ]
+    return [sheet(UNANSWERED[language], unanswered, columns, language)] if unanswered else []
+
+
+def warning(unanswered: Sequence[Unanswered], language: Language) -> str | None:
+    """Return that a list is not whole; None if it is."""
+    return printable(unanswered_line(unanswered, language)) if unanswered else None

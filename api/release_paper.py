@@ -5,7 +5,7 @@ from collections.abc import Callable
 from api.cells import Cells
 from api.list_phrases import PHRASES, REASONS, SLOTS, VERDICTS, Column
 from api.paper import Paper, Sheet, sheet
-from api.paper_head import head_lines, notes
+from api.paper_head import head_lines, notes, unanswered_sheets, warning
 from tracing.phrases import Language
 from tracing.question import Question
 from tracing.release_list import Candidate, Kind, Pending, ReleaseList, Verdict
@@ -49,11 +49,13 @@ def release_paper(
         columns = _columns(cells, entries)
         return sheet(title, entries, [(kind, columns[kind]) for kind in kinds], language)
 
-    sheets = [table(VERDICTS[each][language], found.of(each), _COLUMNS[each]) for each in Verdict]
+    sheets = unanswered_sheets(cells, found.unanswered)
+    sheets += [table(VERDICTS[each][language], found.of(each), _COLUMNS[each]) for each in Verdict]
     sheets.append(table(PHRASES["unassigned_list"][language], list(found.unassigned), _UNASSIGNED))
     head = head_lines(cells, found.area, listed)
     below = (PHRASES["note_release"][language], *notes(listed, language))
-    return Paper(PHRASES["release_list"][language], head, tuple(sheets), language, below)
+    title, missing = PHRASES["release_list"][language], warning(found.unanswered, language)
+    return Paper(title, head, tuple(sheets), language, below, missing)
 
 
 def _columns(cells: Cells, entries: list[Candidate]) -> dict[Column, Callable[[Candidate], str]]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from api.cells import Cells
 from api.list_phrases import PHASES, PHRASES, REASONS, SLOTS, TASKS, Column
 from api.paper import Paper, Sheet, sheet
-from api.paper_head import head_lines, notes
+from api.paper_head import head_lines, notes, unanswered_sheets, warning
 from tracing.checks import DueSlot
 from tracing.duties import Duties, SampleDue
 from tracing.phrases import Language
@@ -37,10 +37,12 @@ def worklist_paper(question: Question, found: Worklist, language: Language, *, n
     def table(title: str, entries: list[Duties], kinds: tuple[Column, ...]) -> Sheet:
         return sheet(title, entries, [(kind, columns[kind]) for kind in kinds], language)
 
-    sheets = [table(TASKS[task][language], found.on(task), _COLUMNS[task]) for task in Task]
+    sheets = unanswered_sheets(cells, found.unanswered)
+    sheets += [table(TASKS[task][language], found.on(task), _COLUMNS[task]) for task in Task]
     sheets.append(table(PHRASES["unassigned"][language], list(found.unassigned), _UNASSIGNED))
     title, head = PHRASES["worklist"][language], head_lines(cells, found.area, listed)
-    return Paper(title, head, tuple(sheets), language, notes(listed, language))
+    missing = warning(found.unanswered, language)
+    return Paper(title, head, tuple(sheets), language, notes(listed, language), missing)
 
 
 def _columns(cells: Cells) -> dict[Column, Callable[[Duties], str]]:

@@ -17,7 +17,7 @@ from api.paper import Paper, Sheet
 _FONT = {"ascii": "Times New Roman", "hAnsi": "Times New Roman", "eastAsia": "SimSun"}
 _HEADING_FONT = {"ascii": "Arial", "hAnsi": "Arial", "eastAsia": "SimHei"}
 _LONG_SIDE, _SHORT_SIDE, _MARGIN = Cm(29.7), Cm(21.0), Cm(1.6)
-_WEIGHTS = {Column.NUMBER: 4, Column.PLACE: 11, Column.BLOCKERS: 14, Column.WHY: 16}
+_WEIGHTS = {Column.NUMBER: 4, Column.PLACE: 11, Column.BLOCKERS: 14, Column.WHY: 16, Column.REFUSAL: 32}
 _USUAL_WEIGHT = 8
 _SIGNATURES = ("prepared", "checked", "approved")
 
@@ -38,6 +38,11 @@ def document(paper: Paper, made: datetime) -> bytes:
         line.paragraph_format.space_after = Pt(1)
         line.add_run(f"{name}  ").bold = True
         line.add_run(value)
+    if paper.warning:
+        line = written.add_paragraph()
+        line.paragraph_format.space_before = Pt(6)
+        run = line.add_run(paper.warning)
+        run.bold, run.font.size = True, Pt(12)
     for sheet in paper.sheets:
         _table(written, sheet, paper)
     for note in paper.notes:
