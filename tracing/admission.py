@@ -12,6 +12,7 @@ from tracing.merges import ENDS, merges_around
 from tracing.ports import Facts, Stored
 from tracing.reading import names_in
 from tracing.storing import at_area, names_of, recalled
+from tracing.times import late_days
 
 _NAMED_BY = {kind: names_in(made) for kind, made in FACT_TYPES.items()}
 
@@ -38,8 +39,19 @@ def admitted(facts: Facts, more: HandedIn, zone: ZoneInfo, sight: Sight | None =
     if sight:
         elsewhere.extend(_taken_elsewhere(more, hidden, in_sight))
     more = without_the_erased(facts, more, in_sight)
-    faults = [*more.faults, *elsewhere]
+    faults = [*more.faults, *elsewhere, *_too_late(more)]
     return FactBook((), zone, recorded=seen).with_more(more._replace(faults=faults))
+
+
+def _too_late(more: HandedIn) -> Iterable[Fault]:
+    """Yield the days at the end of the calendar; where something ends they only say "still so"."""
+    for entry in more.entries:
+        for field, day in late_days(entry.fact):
+            if field not in _SAYS_STILL_SO:
+                yield Fault(entry.recording.place, field, quoted(day), "a day before 9999 would be right")
+
+
+_SAYS_STILL_SO = frozenset({"end", "last_day"})
 
 
 def _named_elsewhere(more: HandedIn, hidden: Iterable[Stored], in_sight: Collection[str]) -> Iterator[Fault]:
