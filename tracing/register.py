@@ -6,7 +6,7 @@ from itertools import chain
 from typing import NamedTuple, Protocol
 
 from tracing.areas import significant
-from tracing.assessment import Assessment, Assessor, answers
+from tracing.assessment import Assessment, answers
 from tracing.digests import private_digest
 from tracing.factbook import FactBook
 from tracing.faults import Refused
@@ -111,10 +111,24 @@ class Register:
     # ---- some people
 
     def of_people(self, asked: Asked, people: Collection[str], *, identity: bool = False) -> Answered:
-        """Return the answers about people, each under the id that they are answered by."""
-        return self.store.read(lambda facts: self._worked_out(facts, asked, people, identity=identity))
+        """Return the answers about people, each under the id that they are answered by.
 
-    def _worked_out(self, facts: Facts, asked: Asked, people: Collection[str], *, identity: bool) -> Answered:
+        Raises:
+            Refused: if the rules refuse to answer for one of them, naming where the fact stands.
+            RuleNotInForce: if no edition is in force, or none was when somebody fell ill.
+        """
+        found, hood = self.store.read(lambda facts: self._worked_out(facts, asked, people, identity=identity))
+        for each in found.unanswered:
+            raise hood.book().placed(each.refusal) if isinstance(each.refusal, Refused) else each.again
+        return found
+
+    def answered_or_not(self, asked: Asked, people: Collection[str]) -> Answered:
+        """Return the same, but those for whom the rules refuse to answer apart."""
+        return self.store.read(lambda facts: self._worked_out(facts, asked, people, identity=False))[0]
+
+    def _worked_out(
+        self, facts: Facts, asked: Asked, people: Collection[str], *, identity: bool
+    ) -> tuple[Answered, Neighbourhood]:
         hood = self._hood(facts, asked)
         hood.load(people)
         if identity:
@@ -122,11 +136,7 @@ class Register:
         question = Question(hood.known(asked.known_at), asked.rulings, asked.as_of)
         known = question.known
         answering = dict.fromkeys(known.answers_for(person) for person in people if known.is_person(person))
-        assessor = Assessor(question)
-        try:
-            return Answered(question, [assessor.assess(person) for person in answering])
-        except Refused as refused:
-            raise hood.book().placed(refused) from None
+        return parted(question, answers(question, answering)), hood
 
     # ---- an area
 

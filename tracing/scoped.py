@@ -30,6 +30,7 @@ from tracing.responsibility import AREA_OF
 from tracing.secrecy import Clue
 from tracing.spreading import people_about
 from tracing.storing import recalled
+from tracing.terms import RuleNotInForce
 from tracing.unanswered import Elsewhere, Unanswered
 from tracing.versions import last_about
 
@@ -54,15 +55,29 @@ class Scoped:
 
         Raises:
             NoSuchPerson: if there is no such person, or not where the officer sees.
+            Refused: if the rules refuse to answer, or what stands against it is elsewhere.
+            RuleNotInForce: if no edition is in force, or none was when somebody fell ill.
         """
         if self._officer.area != EVERYWHERE:
             # Nothing is worked out about whom the officer may not see: it would take longer than nobody.
             self._register.store.read(lambda facts: self._check_sight(facts, person))
-        answered = self._register.of_people(asked, [person])
+        try:
+            answered = self._register.of_people(asked, [person])
+        except (Refused, RuleNotInForce):
+            self._check_told(asked, person)
+            raise
         known = answered.question.known
         if not known.is_person(person) or not self._sees(known, person):
             raise NoSuchPerson(person)
         return answered
+
+    def _check_told(self, asked: Asked, person: str) -> None:
+        """Check that what stands against an answer may be named."""
+        if self._officer.area != EVERYWHERE:
+            found = self._register.answered_or_not(asked, [person])
+            for each in self._told(found.question.known, found.unanswered):
+                if isinstance(each.refusal, Elsewhere):
+                    raise each.again
 
     def identity(self, person: str) -> tuple[Identity, int]:
         """Return who somebody is, and the number of the last fact in sight about them.

@@ -110,6 +110,11 @@ def test_what_stands_against_somebody_elsewhere_is_not_named(store, tmp_path):
             assert "d0" not in answer.get_data(as_text=True)
             assert "2019" not in answer.get_data(as_text=True)
             assert "ancient" not in answer.get_data(as_text=True)
+        alone = officer.get("/persons/far/assessment")
+        assert alone.status_code == 422
+        assert [each["where"] for each in alone.json["faults"]] == ["the register"]
+        assert "2019" not in alone.get_data(as_text=True)
+        assert officer.get("/persons/lost/assessment").json["faults"][0]["field"] == "last_day"
 
 
 @pytest.mark.parametrize("name", LISTS)
