@@ -111,11 +111,7 @@ class FileSource:
     def assessed(
         self, book: FactBook, question: Question, people: Sequence[str] | None = None, /
     ) -> Answered:
-        asked = question.known.people if people is None else people
-        try:
-            return Answered(question, list(progress(assess(question, asked), "assessing", len(asked))))
-        except Refused as refused:
-            raise book.placed(refused) from None
+        return _whole(book, question, people)
 
     def chains_of(self, person: str, direction: Direction, bounds: Bounds) -> Followed:
         return chains_in(self._book.known(), person, direction, bounds)
@@ -168,7 +164,8 @@ class DatabaseSource:
 
     def of_people(self, asked: Asked, people: Sequence[str] | None) -> Answered:
         if people is None:
-            return self.register.of_everybody(asked)
+            book = self.book()
+            return _whole(book, Question(book.known(asked.known_at), asked.rulings, asked.as_of), None)
         answered = self.register.of_people(asked, people)
         answered_for(answered.question.known, people)
         return answered
@@ -177,6 +174,15 @@ class DatabaseSource:
         if not self.register.names_area(significant(area)):
             raise NoSuchArea(area)
         return self.register.of_area(asked, area, identity=named)
+
+
+def _whole(book: FactBook, question: Question, people: Sequence[str] | None) -> Answered:
+    """Return the answers about people, by default about everybody; one whom the rules refuse refuses all."""
+    asked = question.known.people if people is None else people
+    try:
+        return Answered(question, list(progress(assess(question, asked), "assessing", len(asked))))
+    except Refused as refused:
+        raise book.placed(refused) from None
 
 
 def answered_for(known: Known, people: Sequence[str] | None) -> list[str]:

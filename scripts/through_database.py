@@ -2,9 +2,6 @@
 
     python -m scripts.through_database COMMAND FACTS [options]
 
-A file that the rules refuse is refused; a database names whom they refuse to answer for (ADR 0026). Asked for
-alone, the first of these is refused as the file is, and that is the answer here.
-
 The database is a file in a folder of its own, or the one that SHOUWANG_THROUGH names, which must be
 empty. What it keeps is worked out at the moment asked about, so that answers kept are answers given.
 """
@@ -12,7 +9,6 @@ empty. What it keeps is worked out at the moment asked about, so that answers ke
 import argparse
 import contextlib
 import io
-import json
 import os
 import sys
 import tempfile
@@ -29,19 +25,7 @@ def main(arguments: Sequence[str]) -> int:
         os.environ |= _moment_asked(options)
         with contextlib.redirect_stdout(io.StringIO()):
             status = shouwang(["restore", facts, "--database", url, *_charter(options)])
-        return status or _answered([command, "-", "--database", url], options)
-
-
-def _answered(asked: list[str], options: Sequence[str]) -> int:
-    told = io.StringIO()
-    with contextlib.redirect_stdout(told):
-        status = shouwang([*asked, *options])
-    unanswered = json.loads(told.getvalue() or "{}") if status == 0 and "--json" in options else {}
-    if isinstance(unanswered, dict) and "unanswered" in unanswered:
-        first = unanswered["unanswered"][0]["person"]
-        return shouwang(["assess", *asked[1:], "--person", first, *_rules(options)])
-    sys.stdout.write(told.getvalue())
-    return status
+        return status or shouwang([command, "-", "--database", url, *options])
 
 
 @contextlib.contextmanager
@@ -51,17 +35,9 @@ def _database() -> Iterator[str]:
 
 
 def _charter(options: Sequence[str]) -> list[str]:
-    return _given(options, "--protocol", "--overlay")
-
-
-def _rules(options: Sequence[str]) -> list[str]:
-    return _given(options, "--protocol", "--overlay", "--edition")
-
-
-def _given(options: Sequence[str], *names: str) -> list[str]:
     asked = argparse.ArgumentParser(add_help=False)
-    for name in names:
-        asked.add_argument(name)
+    asked.add_argument("--protocol")
+    asked.add_argument("--overlay")
     found = vars(asked.parse_known_args(options)[0])
     return [text for name, value in found.items() if value for text in (f"--{name}", value)]
 

@@ -174,10 +174,8 @@ class Scoped:
     def _ids_in_sight(self, facts: Facts, ids: Collection[str]) -> set[str]:
         """Return which of recorded facts the officer may name."""
         zone = self._register.rules.zone
-        return {
-            each.fact.fact_id
-            for each in self._visible(facts, [recalled(one, zone) for one in facts.under(ids)], ())
-        }
+        recorded = [recalled(each, zone) for each in facts.under(ids)]
+        return {entry.fact.fact_id for entry in self._visible(facts, recorded)}
 
     def record(
         self,

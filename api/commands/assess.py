@@ -6,7 +6,6 @@ from api.answers import assess_answer
 from api.options import Commands, add_command, add_rules, as_json, when
 from api.sources import asked_at, source_of
 from api.tables import assess_text
-from api.unanswered_answers import unanswered_answer, unanswered_text
 
 
 def add(commands: Commands) -> None:
@@ -19,11 +18,7 @@ def add(commands: Commands) -> None:
 
 def _run(options: argparse.Namespace) -> str:
     source = source_of(options)
-    language = options.language
-    question, assessments, unanswered = source.of_people(
-        asked_at(options, source, options.as_of), options.person
-    )
+    found = source.of_people(asked_at(options, source, options.as_of), options.person)
     if options.json:
-        answer = assess_answer(question, assessments, language)
-        return as_json(answer | unanswered_answer(unanswered, language))
-    return unanswered_text(unanswered, language) + assess_text(assessments, language)
+        return as_json(assess_answer(found.question, found.assessments, options.language))
+    return assess_text(found.assessments, options.language)

@@ -83,7 +83,7 @@ def texts_of(workbook):
         return {name: parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/")}
 
 
-@pytest.mark.parametrize("command", [WORKLIST, RELEASES, REPORT, ("assess", "-")])
+@pytest.mark.parametrize("command", [WORKLIST, RELEASES, REPORT])
 @pytest.mark.parametrize(("language", "said"), SAID)
 def test_a_terminal_shows_first_who_is_missing_and_why(refused, command, language, said):
     status, out, _ = refused(*command, "--language", language)
@@ -94,7 +94,7 @@ def test_a_terminal_shows_first_who_is_missing_and_why(refused, command, languag
     assert "contact" in out or command == REPORT
 
 
-@pytest.mark.parametrize("command", [WORKLIST, RELEASES, REPORT, ("assess", "-")])
+@pytest.mark.parametrize("command", [WORKLIST, RELEASES, REPORT])
 def test_json_names_who_is_missing_and_why(refused, command):
     status, out, _ = refused(*command, "--json", "--language", "en")
 
@@ -181,6 +181,13 @@ def test_a_file_is_refused_whole_with_the_line(shouwang, file, command):
 
     assert (status, out) == (2, "")
     assert f"\nline {len(FACTS) + 1}: last_day: found 2020-03-18;" in said
+
+
+def test_who_asks_a_database_for_everybodys_answer_is_refused_with_the_fault(refused):
+    status, out, said = refused("assess", "-", "--json", "--language", "en")
+
+    assert (status, out) == (2, "")
+    assert "last_day: found 2020-03-18;" in said
 
 
 @pytest.mark.parametrize("people", [(), ("--person", "contact")])
