@@ -117,9 +117,10 @@ class _NotInOrder(Exception):
 
 
 def _write(transaction: ManagedTransaction, work: Callable[[Neo4jRecords], T], master: MasterKeys) -> T:
-    talk = Talk(transaction)
-    done = work(Neo4jRecords(talk, _register(transaction, _HOLD), master))
-    talk.finish()
+    register = _register(transaction, _HOLD)
+    with Talk(transaction) as talk:
+        done = work(Neo4jRecords(talk, register, master))
+        talk.finish()
     return done
 
 
@@ -128,7 +129,8 @@ def _read(
 ) -> tuple[T] | None:
     """Return what work found; None if somebody wrote meanwhile."""
     before = _register(transaction, _VERSION)
-    found = work(Neo4jRecords(Talk(transaction), before, master))
+    with Talk(transaction) as talk:
+        found = work(Neo4jRecords(talk, before, master))
     return (found,) if _register(transaction, _VERSION)["version"] == before["version"] else None
 
 

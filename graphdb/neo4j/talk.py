@@ -1,18 +1,20 @@
 """What one transaction says to the server, in as few turns as may be: each is a way there and back.
 
-What is written waits for the next question and goes with it in one statement, in order; a driver
-takes many times longer for a row than a server, so the server gathers all rows into one.
+What is written waits for the next question and goes with it in one statement, in order. What writes
+very much goes at once, and while the server takes it the next is made ready. A driver takes many times
+longer for a row than a server, so the server gathers all rows into one.
 """
 
 import re
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
-from typing import Any, LiteralString, NamedTuple
+from typing import Any, LiteralString, NamedTuple, Self
 
 from neo4j import ManagedTransaction
 
 _MOST_ROWS = 200
-"""What writes more than so many rows goes by itself, and at once."""
+"""What writes more than so many rows goes by itself, and nobody waits for it before the next statement."""
 _PARAMETER = re.compile(r"\$(\w+)")
 
 
@@ -26,13 +28,21 @@ class _Said(NamedTuple):
 
 
 class Talk:
-    """The statements of one transaction."""
+    """The statements of one transaction; at the end of its context none is still under way."""
 
     def __init__(self, transaction: ManagedTransaction) -> None:
         self._transaction = transaction
+        self._beside = ThreadPoolExecutor(1)
+        self._under_way: Future[object] | None = None
         self._waiting: list[_Said] = []
         self.written = 0
         """How many queries have written, or wait to."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._beside.shutdown()
 
     def write(self, query: LiteralString, **values: Any) -> None:
         """Let a query write: with the next question, or with :meth:`finish`."""
@@ -42,7 +52,7 @@ class Talk:
             self._waiting.append(said)
             return
         self.finish()
-        self._transaction.run(*said).consume()
+        self._under_way = self._beside.submit(_say, self._transaction, said)
 
     def rows(self, query: LiteralString, *columns: LiteralString, **values: Any) -> list[list[Any]]:
         """Return of every row of a query these of its columns, in no certain order."""
@@ -52,14 +62,26 @@ class Talk:
     def one(self, query: LiteralString, **values: Any) -> Mapping[str, Any]:
         """Return the one row of a query that begins by itself and ends with ``RETURN``."""
         waiting, self._waiting = self._waiting, []
-        asked = self._transaction.run(*_together(waiting, _Said(query, values)))
+        asked = self._at_rest().run(*_together(waiting, _Said(query, values)))
         return asked.single(strict=True)
 
     def finish(self) -> None:
         """Write what still waits."""
         waiting, self._waiting = self._waiting, []
+        transaction = self._at_rest()
         if waiting:
-            self._transaction.run(*_together(waiting[:-1], waiting[-1])).consume()
+            transaction.run(*_together(waiting[:-1], waiting[-1])).consume()
+
+    def _at_rest(self) -> ManagedTransaction:
+        """Return the transaction once no statement is under way in it; what went wrong there is raised."""
+        under_way, self._under_way = self._under_way, None
+        if under_way:
+            under_way.result()
+        return self._transaction
+
+
+def _say(transaction: ManagedTransaction, said: _Said) -> None:
+    transaction.run(*said).consume()
 
 
 def _together(before: Sequence[_Said], last: _Said) -> tuple[LiteralString, dict[str, Any]]:
