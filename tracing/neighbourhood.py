@@ -25,10 +25,9 @@ _OF_A_SOURCE = (
     *("person", "merge", "diagnosis", "recovery", "death", "isolation", "order"),
     *("residence", "stay", "moved", "ride", "visit"),
 )
-_OF_A_NEIGHBOUR = (*_OF_A_SOURCE, "exposure", "arrival", "determination", "test", "immunity")
+_OF_A_NEIGHBOUR = (*_OF_A_SOURCE, "arrival", "determination", "test", "immunity")
 _EVERY_KIND = frozenset(FACT_TYPES)
 _OF_ONESELF = tuple(kind for kind in FACT_TYPES if kind not in {"exposure", "ride", "visit"})
-_WITH_SIGNS = (*_OF_A_NEIGHBOUR, "check", "symptoms")
 
 
 class Reach(NamedTuple):
@@ -50,6 +49,15 @@ def reach_of(editions: Iterable[Edition]) -> Reach:
         met_returnees=any(each.returnee and each.returnee.contact_kinds for each in made),
         signs=any(plan.sign_extends_days for plan in plans),
     )
+
+
+def _of_a_neighbour(reach: Reach) -> tuple[str, ...]:
+    """Return which kinds of facts about somebody answers about others rest on.
+
+    Whom a neighbour met matters only where rules look beyond the neighbour.
+    """
+    met = ("exposure",) if reach.secondary or reach.met_returnees else ()
+    return (*_OF_A_NEIGHBOUR, *met, *(("check", "symptoms") if reach.signs else ()))
 
 
 class Neighbourhood:
@@ -98,12 +106,12 @@ class Neighbourhood:
         self._loaded |= people
         if not people:
             return
-        self._facts.foresee(people)
+        kinds = _of_a_neighbour(self._reach)
+        self._facts.foresee(people, kinds)
         own = self._of(people, None)
         self._load_sites_and_areas(own)
         lived = self._residents(own)
         self._load_sources(own)
-        kinds = _WITH_SIGNS if self._reach.signs else _OF_A_NEIGHBOUR
         self._of(lived, kinds)
         if self._reach.secondary or self._reach.met_returnees:
             self._load_others(self.records_of((_met(own) | lived) - people), kinds)

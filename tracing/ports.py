@@ -119,8 +119,9 @@ class Charter:
 class Facts(Identities, Protocol):
     """Facts found by what they name, within a transaction; identity is left out unless asked for."""
 
-    def foresee(self, people: Collection[str]) -> None:
-        """Say that questions about these people, and those they ever lived with, are to come.
+    def foresee(self, people: Collection[str], kinds: Collection[str]) -> None:
+        """Say that questions about these people are to come, and about facts of some kinds of those whom
+        they ever lived with.
 
         A store may find at once what will be asked step by step. It changes no answer.
         """

@@ -7,7 +7,7 @@ from typing import Any, LiteralString, TypeVar
 
 from graphdb.clues import token
 from graphdb.moments import moment_if
-from graphdb.neo4j.foresight import NOTHING, Ahead, read_ahead
+from graphdb.neo4j.foresight import NOTHING, Ahead, Fact, read_ahead
 from graphdb.neo4j.shapes import stored
 from graphdb.neo4j.talk import Talk
 from graphdb.neo4j.vault import Neo4jVault
@@ -176,8 +176,9 @@ class Neo4jFacts(Neo4jVault):
         """What was read ahead, as long as nothing was written since."""
         return self._read_ahead if self._read_ahead.written == self._talk.written else NOTHING
 
-    def foresee(self, people: Named) -> None:
-        self._read_ahead = read_ahead(self._talk, people) if people else NOTHING
+    def foresee(self, people: Named, kinds: Named) -> None:
+        if people:
+            self._read_ahead = read_ahead(self._talk, people, meetings="exposure" in kinds)
 
     def under(self, fact_ids: Named, *, with_voids: bool = False) -> list[Stored]:
         known, others = _parted(self._ahead.under, fact_ids)
@@ -187,10 +188,8 @@ class Neo4jFacts(Neo4jVault):
         return sorted(found, key=_in_order)
 
     def about(self, people: Named, kinds: Named | None = None) -> list[Stored]:
-        known, others = _parted(self._ahead.about, people)
-        if kinds is not None:
-            known = [(name, fact) for name, fact in known if fact["fact"] in kinds]
-        return _each_once([*known, *(self._rows_about(others, kinds) if others else ())])
+        known, others = _parted(self._ahead.about_people(kinds), people)
+        return _each_once([*_of_kinds(known, kinds), *(self._rows_about(others, kinds) if others else ())])
 
     def _rows_about(self, people: list[str], kinds: Named | None) -> list[Any]:
         if kinds is None:
@@ -199,12 +198,11 @@ class Neo4jFacts(Neo4jVault):
         return self._rows(query, "name", "fact", people=people, kinds=sorted(kinds))
 
     def naming(self, things: Named, kinds: Named | None = None) -> list[Stored]:
-        foreseen = self._ahead.residents if kinds is not None and set(kinds) == {"residence"} else {}
-        known, others = _parted(foreseen, things)
+        known, others = _parted(self._ahead.naming_things(kinds), things)
         codes = [each[1:] for each in others if each.startswith("@")]
         query = _naming(tuple(sorted(_NAMING if kinds is None else kinds)))
         rows = self._rows(query, "name", "fact", names=others, codes=codes) if others else []
-        return _each_once([*known, *rows])
+        return _each_once([*_of_kinds(known, kinds), *rows])
 
     def page(self, after: int, limit: int, *, identity: bool = False) -> list[Stored]:
         bounds = {"after": after, "until": after + limit}
@@ -262,6 +260,10 @@ def _parted(known: Mapping[str, Collection[A]], names: Named) -> tuple[list[tupl
     """Return what is known by these names, and the names of which nothing is known yet."""
     found = [(name, each) for name in names if name in known for each in known[name]]
     return found, sorted(name for name in names if name not in known)
+
+
+def _of_kinds(known: Iterable[tuple[str, Fact]], kinds: Named | None) -> Iterator[tuple[str, Fact]]:
+    return ((name, fact) for name, fact in known if kinds is None or fact["fact"] in kinds)
 
 
 def _each_once(rows: Iterable[Sequence[Any]]) -> list[Stored]:

@@ -88,7 +88,7 @@ Named = Collection[str]
 class SQLiteFacts(SQLiteVault):
     """The facts of one transaction."""
 
-    def foresee(self, people: Named) -> None:
+    def foresee(self, people: Named, kinds: Named) -> None:
         """Find nothing in advance: it takes as long step by step."""
 
     def under(self, fact_ids: Named, *, with_voids: bool = False) -> list[Stored]:

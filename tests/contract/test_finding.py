@@ -101,23 +101,31 @@ def test_of_note_is_of_whom_anything_is_kept_due_or_was_ever_diagnosed_or_merged
     assert noted == expected
 
 
-def test_nothing_is_answered_otherwise_for_being_foreseen(desk):
+@pytest.mark.parametrize("kinds", [("residence", "exposure"), ("residence",)])
+def test_nothing_is_answered_otherwise_for_being_foreseen(desk, kinds):
     desk.record(*FAMILY, GUEST, TRAIN, SHOP, DINNER, ILL)
     desk.record(
         fact("residence", id="r1", person="well", household="home"),
         fact("residence", id="r2", person="guest", household="home", last_day="2020-02-06"),
         fact("ride", id="on", person="well", journey="g1"),
         fact("void", of="dinner"),
+        fact("place", id="hotel", name="a hotel", area="120115001"),
+        fact("order", id="o1", person="well", place_kind="home", first_day="2020-02-08"),
+        fact("order", id="o2", person="guest", place_kind="home", first_day="2020-02-08"),
+        fact("order", id="o3", person="guest", place_kind="home", first_day="2020-02-09"),
+        fact("transfer", id="t1", order="o1", day="2020-02-09", place_kind="centralised", site="hotel"),
+        fact("release", id="x1", order="o2", day="2020-02-09"),
     )
+    desk.record(fact("void", of="o3"))
 
-    assert desk.store.read(asked) == desk.store.read(lambda facts: asked(facts, ["well"]))
+    assert desk.store.read(asked) == desk.store.read(lambda facts: asked(facts, ["well"], kinds))
 
 
 def test_what_was_foreseen_is_forgotten_once_something_is_written(desk):
     desk.record(*FAMILY, DINNER, ILL)
 
     def foreseen_and_withdrawn(records):
-        records.foresee(["well", "ill"])
+        records.foresee(["well", "ill"], ["exposure"])
         (dinner,) = records.about(["well"], ["exposure"])
         records.withdraw({dinner.seq: desk.now})
         return records.about(["well"], ["exposure"])
@@ -126,16 +134,21 @@ def test_what_was_foreseen_is_forgotten_once_something_is_written(desk):
     assert dinner.voided_at == desk.now
 
 
-def asked(facts, foreseen=()):
+def asked(facts, foreseen=(), kinds=("residence",)):
     """Everything that may be asked about whoever was foreseen and others."""
-    facts.foresee(foreseen)
+    facts.foresee(foreseen, kinds)
     days = dict.fromkeys(("dinner", "home", "g1", "shop"), (SEVENTH, NINTH))
     return [
         facts.about(["well"]),
         facts.about(["well", "ill", "guest", "nobody"]),
         facts.about(["well", "ill"], ["exposure", "residence"]),
+        facts.about(["well", "ill", "guest"], ["diagnosis", "residence", "person"]),
         facts.naming(["home", "g1"], ["residence"]),
         facts.naming(["home", "g1"]),
+        facts.naming(["o1", "o2", "o3"], ["transfer", "release", "notice"]),
+        facts.naming(["o1"], ["release"]),
+        facts.naming(["hotel"], ["transfer", "order"]),
+        facts.under(["hotel", "shop", "o1"]),
         facts.under(["home", "g1", "shop", "dinner"]),
         facts.under(["home", "dinner"], with_voids=True),
         facts.sources_at(days),
