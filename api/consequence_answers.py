@@ -27,5 +27,5 @@ def recorded_text(done: Recorded, language: Language) -> str:
     head = PHRASES["recorded"][language].format(new=done.new)
     unsaid = unanswered_text(done.unanswered, language)
     if done.waiting:
-        return f"{head} {PHRASES['many_touched'][language].format(people=done.waiting)}\n"
+        return f"{head} {PHRASES['many_touched'][language].format(people=done.waiting)}\n{unsaid}"
     return f"{head}\n{unsaid}{diff_text(done.changes, language)}"

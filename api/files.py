@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from tracing.days import DEFAULT_ZONE
 from tracing.factbook import FactBook
 from tracing.faults import Fault, Refused
-from tracing.intake import FIRST_FILE, File, NumberedLine, handed_in
+from tracing.intake import FIRST_FILE, File, HandedIn, NumberedLine, handed_in
 
 
 def read_facts(path: Path, zone: ZoneInfo = DEFAULT_ZONE) -> FactBook:
@@ -29,8 +29,18 @@ def read_more(path: Path, book: FactBook, file: File) -> FactBook:
         Refused: as for the first file, or because its facts do not fit those of the book.
         OSError: if the file cannot be read.
     """
+    return book.with_more(told_in(path, book, file))
+
+
+def told_in(path: Path, book: FactBook, file: File) -> HandedIn:
+    """Return what stands in one more file, to be held against the facts of a book.
+
+    Raises:
+        Refused: as for the first file.
+        OSError: if the file cannot be read.
+    """
     lines, faults = lines_of(path, file)
-    return book.with_more(handed_in(lines, book.zone, file, faults=faults, digest=book.digest))
+    return handed_in(lines, book.zone, file, faults=faults, digest=book.digest)
 
 
 def lines_of(path: Path, file: File = FIRST_FILE) -> tuple[list[NumberedLine], list[Fault]]:

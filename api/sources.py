@@ -21,9 +21,11 @@ from api.wiring import register_at
 from tracing.areas import NoSuchArea, significant
 from tracing.assessment import answers, assess
 from tracing.chains import Bounds, Direction
+from tracing.erasing import without_the_erased
 from tracing.factbook import FactBook
 from tracing.faults import Fault, Refused
 from tracing.following import Followed, chains_in, chains_of
+from tracing.intake import HandedIn
 from tracing.known import Known, NoSuchPerson
 from tracing.question import Question
 from tracing.register import Answered, Asked, parted
@@ -43,6 +45,9 @@ class Source(Protocol):
 
     def book(self) -> FactBook:
         """Return the book of all facts."""
+
+    def told(self, more: HandedIn) -> HandedIn:
+        """Return what is handed in to be known too, without what must not be held against the facts."""
 
     def assessed(
         self, book: FactBook, question: Question, people: Sequence[str] | None = None, /
@@ -108,6 +113,9 @@ class FileSource:
     def book(self) -> FactBook:
         return self._book
 
+    def told(self, more: HandedIn) -> HandedIn:
+        return more
+
     def assessed(
         self, book: FactBook, question: Question, people: Sequence[str] | None = None, /
     ) -> Answered:
@@ -152,6 +160,9 @@ class DatabaseSource:
 
     def book(self) -> FactBook:
         return self.register.book()
+
+    def told(self, more: HandedIn) -> HandedIn:
+        return self.register.store.read(lambda facts: without_the_erased(facts, more))
 
     def assessed(
         self, book: FactBook, question: Question, people: Sequence[str] | None = None, /

@@ -8,8 +8,9 @@ from types import MappingProxyType
 from tracing.admission import Sight, admitted
 from tracing.assessment import Assessor
 from tracing.comparing import Compared, between, check_answered
+from tracing.concerned import people_touched
 from tracing.consequences import Consequence, News
-from tracing.days import MOMENT
+from tracing.days import MOMENT, midnight
 from tracing.digests import private_digest
 from tracing.erasing import erase, erased_in
 from tracing.facts import FACT_TYPES, Determination, Diagnosis, Fact, Merge
@@ -22,7 +23,7 @@ from tracing.noting import mark_sources, withdrawn
 from tracing.ports import Busy, Records, Store
 from tracing.question import Question
 from tracing.register import Answered, parted
-from tracing.spreading import Change, Circle, Sides, Spread, is_idle, people_about
+from tracing.spreading import Change, Circle, Sides, Spread, is_idle
 from tracing.storing import to_store
 from tracing.unanswered import Unanswered
 from tracing.versions import check_unchanged
@@ -72,7 +73,6 @@ def record(
 
     Raises:
         Refused: if any line breaks a rule, by itself or beside what the register holds.
-        RuleNotInForce: if no edition was in force when a case was diagnosed.
         OtherRules: if the database has other rules in force.
         Busy: if others keep writing about the same people.
     """
@@ -152,8 +152,8 @@ class _Writing:
         if is_idle(self.records, changes, at):
             return Recorded(len(new), at)
         try:
+            self._check_judged(at, [entry.fact for entry in new])
             if len(named) > self.at_once:
-                self._check_judged(at, [entry.fact for entry in new])
                 return Recorded(len(new), at, (), self._mark_around(named))
             return self._assess_touched(at, changes, news, len(new))
         except Refused as refused:
@@ -165,7 +165,7 @@ class _Writing:
         return max(now, self.latest.astimezone(self.rules.zone) + MOMENT) if self.latest else now
 
     def _changes(self, news: Sequence[News]) -> list[Change]:
-        about = people_about(self.records, self.rules.zone, [each.subject for each in news])
+        about = people_touched(self.records, self.rules.zone, [each.subject for each in news])
         return [
             Change(_KIND_OF[type(each.subject)], each.subject, frozenset(people))
             for each, people in zip(news, about, strict=True)
@@ -241,18 +241,20 @@ class _Writing:
             raise _Grew(missing)
 
     def _check_judged(self, at: datetime, facts: Iterable[Fact]) -> None:
-        """Check what rules may refuse among facts about so many that they are worked out only later.
+        """Check what rules may refuse among facts, now and on the day of a decision to come.
 
         Left in, it would leave these people without an answer.
         """
-        first = self.rules.rulings.book.editions[0].in_force_from
-        judged = {
-            fact.person
+        first, zone = self.rules.rulings.book.editions[0].in_force_from, self.rules.zone
+        judged = [
+            fact
             for fact in facts
             if isinstance(fact, Determination) or (isinstance(fact, Diagnosis) and fact.day < first)
-        }
-        self.hood.load(judged)
-        self._answers(at, judged, {fact.fact_id for fact in facts})
+        ]
+        people, ids = {fact.person for fact in judged}, {fact.fact_id for fact in judged}
+        self.hood.load(people)
+        for moment in sorted({max(at, midnight(fact.day, zone)) for fact in judged}):
+            check_answered(self._answers(moment, people)[1], ids)
 
     def _mark_around(self, named: set[str]) -> int:
         """Mark everybody whom so many changes might touch, without looking closer."""
@@ -266,7 +268,7 @@ class _Writing:
 
     def _keep(self, at: datetime, touched: Collection[str], news: Sequence[News]) -> Compared:
         self.hood.load(touched)
-        old, new = self._answers(at, touched, {each.fact_id for each in news})
+        old, new = self._answers(at, touched)
         answers = {each.person: each for each in new.assessments}
         unanswered = {each.person for each in new.unanswered}
         until = min(changes_to_come(new.question.as_of, self.hood.every_fact()), default=None)
@@ -275,14 +277,12 @@ class _Writing:
         self.records.mark_stale(unanswered)
         return between(old, new, news)
 
-    def _answers(
-        self, at: datetime, people: Collection[str], added: Collection[str]
-    ) -> tuple[Answered, Answered]:
-        """Return the answers about people before and after facts were added, which may refuse nobody one."""
+    def _answers(self, at: datetime, people: Collection[str]) -> tuple[Answered, Answered]:
+        """Return the answers about people before and after facts were added."""
+        before, after = self._sides(at)
         old, new = (
-            parted(side.question, map(side.answer, _answering(side, people))) for side in self._sides(at)
+            parted(side.question, map(side.answer, _answering(side, people))) for side in (before, after)
         )
-        check_answered(old, new, added)
         return old, new
 
 

@@ -32,15 +32,14 @@ def compared(book: FactBook, more: FactBook, asked: Asked, assessed: Assessed = 
         assessed: How everybody is assessed; by default one after the other.
 
     Raises:
-        Refused: if the rules refuse to answer for somebody because of what is added.
-        RuleNotInForce: likewise, if no edition was in force when somebody fell ill.
+        Refused: if the rules refuse what is added.
     """
     before, after = (
         assessed(each, Question(each.known(asked.known_at), asked.rulings, asked.as_of))
         for each in (book, more)
     )
     try:
-        check_answered(before, after, {entry.fact.fact_id for entry in more.of_file(MORE)})
+        check_answered(after, {entry.fact.fact_id for entry in more.of_file(MORE)})
     except Refused as refused:
         raise more.placed(refused) from None
     return between(before, after, [News(*each) for each in more.news(MORE, asked.known_at)])
@@ -58,14 +57,15 @@ def between(before: Answered, after: Answered, news: Sequence[News]) -> Compared
     return Compared(consequences(sides[0], sides[1], news), after.unanswered)
 
 
-def check_answered(before: Answered, after: Answered, added: Collection[str]) -> None:
-    """Check that facts added, by their ids, leave nobody without an answer but for what stood there before.
+def check_answered(answered: Answered, added: Collection[str]) -> None:
+    """Check that the rules refuse nobody an answer because of one of some facts, by their ids.
+
+    Whom they refuse one because of another fact is named, and nothing is refused for it: what happened must
+    be recorded, also where somebody decided otherwise before.
 
     Raises:
-        Refused: if the rules refuse to answer for somebody now.
-        RuleNotInForce: likewise, if no edition was in force when somebody fell ill.
+        Refused: if they do.
     """
-    stood = {each.fact for each in before.unanswered}
-    for each in after.unanswered:
-        if each.fact in added or each.fact not in stood:
-            raise each.again
+    for each in answered.unanswered:
+        if each.fact in added:
+            raise each.refused

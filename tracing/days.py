@@ -55,8 +55,12 @@ def whole(day: date, zone: ZoneInfo) -> Span:
 
 
 def shown(moment: datetime) -> datetime:
-    """Return a moment as people write it: the last microsecond of a stretch is its end."""
-    return moment + MOMENT if moment.microsecond == time.max.microsecond else moment
+    """Return a moment as people write it: the last microsecond of a stretch is its end.
+
+    That of the calendar stays as it is: nothing comes after it.
+    """
+    is_last = moment.microsecond == time.max.microsecond and moment.date() < date.max
+    return moment + MOMENT if is_last else moment
 
 
 def control_from(start: Span) -> datetime:

@@ -10,8 +10,9 @@ from types import MappingProxyType
 from tracing.admission import Sight
 from tracing.areas import NoSuchArea, significant
 from tracing.casework import Recorded, record_handed_in
+from tracing.concerned import people_about
 from tracing.digests import private_digest
-from tracing.facts import Area, Fact, Household, Journey, Place, Tally, UnitReport, Void
+from tracing.facts import Area, Batch, Fact, Household, Journey, Place, Tally, UnitReport, Void
 from tracing.faults import Fault, Refused, quoted
 from tracing.identity import Identity, who_is
 from tracing.in_force import Clock
@@ -28,7 +29,6 @@ from tracing.report import Report
 from tracing.reporting import reported
 from tracing.responsibility import AREA_OF
 from tracing.secrecy import Clue
-from tracing.spreading import people_about
 from tracing.storing import recalled
 from tracing.terms import RuleNotInForce
 from tracing.unanswered import Elsewhere, Unanswered
@@ -282,7 +282,7 @@ class Scoped:
         if type(fact) in _AREA_OF:
             code = getattr(fact, _AREA_OF[type(fact)]) or places.get(getattr(fact, "place", None) or "")
             return code is None or self._officer.sees_area(code)
-        return isinstance(fact, Journey) or any(self._sees(known, person) for person in people)
+        return isinstance(fact, Journey | Batch) or any(self._sees(known, person) for person in people)
 
     def _known(self, facts: Facts, people: Collection[str], *, identity: bool = False) -> Known:
         hood = Neighbourhood(facts, _NEAR, self._register.rules.zone)

@@ -20,14 +20,8 @@ from tracing.days import Span
 from tracing.facts import (
     Exposure,
     Fact,
-    Household,
     Journey,
-    Merge,
-    Notice,
     Order,
-    Person,
-    Place,
-    Release,
     Residence,
     Ride,
     Transfer,
@@ -36,8 +30,7 @@ from tracing.facts import (
 from tracing.facts.vocabulary import WITHOUT_SOURCE_PERSON
 from tracing.known import Known
 from tracing.neighbourhood import Neighbourhood
-from tracing.ports import Facts, Records
-from tracing.storing import recalled
+from tracing.ports import Records
 from tracing.unanswered import Unanswered, or_unanswered
 from tracing.windows import Status, Stretch
 
@@ -94,37 +87,6 @@ def _people_in(changes: Iterable[Change]) -> set[str]:
     return {person for change in changes for person in change.people}
 
 
-def people_about(records: Facts, zone: Any, subjects: Sequence[Fact]) -> list[set[str]]:
-    """Return, for each fact, the people whose answers it may change by itself."""
-    orders = {each.order for each in subjects if isinstance(each, _OF_AN_ORDER)}
-    met = {each.fact_id for each in subjects if isinstance(each, Exposure)}
-    concerned = defaultdict[str, set[str]](set)
-    for stored in records.under(orders) if orders else ():
-        concerned[stored.fact_id].add(recalled(stored, zone).fact.person)
-    for stored in records.naming(met, ("determination",)) if met else ():
-        concerned[str(stored.body["exposure"])].add(str(stored.body["person"]))
-    return [_people_about(records, each, concerned) for each in subjects]
-
-
-_OF_AN_ORDER = (Transfer, Release, Notice)
-
-
-def _people_about(records: Facts, subject: Fact, concerned: dict[str, set[str]]) -> set[str]:
-    if isinstance(subject, _OF_AN_ORDER):
-        return concerned[subject.order]
-    if isinstance(subject, Person):
-        return {subject.fact_id}
-    if isinstance(subject, Merge):
-        return {subject.person, subject.into}
-    if isinstance(subject, Exposure):
-        return {*subject.participants, *concerned[subject.fact_id]}
-    if isinstance(subject, Household | Journey):
-        return records.present_at({subject.fact_id})
-    if isinstance(subject, Place):
-        return {str(each.body["person"]) for each in records.naming({subject.fact_id}, ("order",))}
-    return {subject.person} if hasattr(subject, "person") else set()
-
-
 class Spread:
     """Follows changes outwards from the people they are about."""
 
@@ -162,7 +124,7 @@ class Spread:
         answering = {known.answers_for(person) for known in sides.known() for person in people}
         for person in sorted(answering):
             seen = [_as_contact(side, person) for side in sides]
-            stretches = [each.stretch for each in seen if isinstance(each, _AsContact) and each.stretch]
+            stretches = [stretch for each in seen if (stretch := _as_contact_from(sides, each))]
             if _is_another(*seen) or (stretches and own.get(person, set()) & _WHEREABOUTS):
                 met |= self._near(sides, person, stretches)
         return met
@@ -178,10 +140,7 @@ class Spread:
     # ---- who was there
 
     def _around_a_source(self, sides: Sides, person: str, circle: Circle) -> None:
-        windows = [
-            each.window for each in _statuses(sides, person) if isinstance(each, Status) and each.window
-        ]
-        stretches = [stretch for each in windows for stretch in (each.contact, each.at_home)]
+        stretches = [stretch for each in _statuses(sides, person) for stretch in _looked_at(sides, each)]
         circle.met.update(self._near(sides, person, stretches))
         for known in sides.known():
             journeys = {each.journey for each in known.of(Ride, person) if _rode_in(known, each, stretches)}
@@ -242,6 +201,10 @@ class _AsContact(NamedTuple):
     claims: tuple[Claim, ...]
 
 
+def _as_contact_from(sides: Sides, seen: _AsContact | Unanswered) -> Stretch | None:
+    return _always(sides) if isinstance(seen, Unanswered) else seen.stretch
+
+
 def _as_contact(side: Assessor, person: str) -> _AsContact | Unanswered:
     def ask(person: str) -> _AsContact:
         stretch = side.secondary.stretch(person)
@@ -252,6 +215,17 @@ def _as_contact(side: Assessor, person: str) -> _AsContact | Unanswered:
 
 def _seen(side: Assessor, ask: Callable[[str], T], person: str) -> T | Unanswered:
     return or_unanswered(ask, person, side.question.known)
+
+
+def _always(sides: Sides) -> Stretch:
+    return Stretch(datetime.min.replace(tzinfo=sides.after.question.known.zone), None)
+
+
+def _looked_at(sides: Sides, seen: Status | None | Unanswered) -> tuple[Stretch, ...]:
+    """Return when whoever met somebody looks at them: always, if nobody can say what they are."""
+    if isinstance(seen, Unanswered):
+        return (_always(sides),)
+    return (seen.window.contact, seen.window.at_home) if seen and seen.window else ()
 
 
 def _is_another(before: object, after: object) -> bool:

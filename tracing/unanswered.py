@@ -50,6 +50,14 @@ class Unanswered(NamedTuple):
         return found
 
     @property
+    def refused(self) -> Refused:
+        """What refuses the fact that it comes from."""
+        if isinstance(self.refusal, Refused):
+            return self.refusal
+        day, right = f"{self.refusal.day:%Y-%m-%d}", "a day on which rules were in force would be right"
+        return Refused([Fault(f"fact {self.fact}", "day", day, right)])
+
+    @property
     def again(self) -> Refused | RuleNotInForce:
         """The refusal, to be raised."""
         return self.refusal.with_traceback(None)

@@ -60,8 +60,8 @@ def _all_kept(records: Records) -> tuple[dict[str, Row], set[str], int, Charter 
 def _differences(question: Question, assessor: Assessor, person: str, row: Row | None) -> Iterator[str]:
     assessment = assessor.answer(person)
     if isinstance(assessment, Unanswered):
-        if row:
-            yield f"{person}: an answer is kept, but none can be given; {assessment.refusal}"
+        kept = "an answer is kept" if row else "not marked to be worked out"
+        yield f"{person}: {kept}, but none can be given; {assessment.refusal}"
         return
     if not is_kept(assessment) and not (row and row.valid_until):
         if row:

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from api.diff_answers import compared_answer, compared_text
-from api.files import read_more
+from api.files import told_in
 from api.options import Commands, add_command, add_rules, as_json, when
 from api.sources import asked_at, source_of
 from tracing.comparing import MORE, compared
@@ -23,7 +23,7 @@ def add(commands: Commands) -> None:
 def _run(options: argparse.Namespace) -> str:
     source = source_of(options)
     book, asked = source.book(), asked_at(options, source, options.as_of)
-    more = read_more(options.more, book, MORE)
+    more = book.with_more(source.told(told_in(options.more, book, MORE)))
     found = compared(book, more, asked, source.assessed)
     if options.json:
         return as_json(compared_answer(found, options.language))

@@ -7,14 +7,15 @@ killed runs out by itself.
 from collections.abc import Callable
 from datetime import timedelta
 
-from flask import Response, request
+from flask import Response, current_app, request
 from werkzeug.exceptions import Conflict
 
-from api.service.desk import about, desk, is_about, moment, officer
+from api.service.desk import about, desk, is_about, moment, officer, request_id
 from api.service.fact_schemas import Schema
 from tracing.digests import private_digest
 from tracing.faults import Fault, Refused
 from tracing.office import Lease, Reply
+from tracing.ports import StoreTrouble
 
 KEY = "Idempotency-Key"
 AGAIN = "Idempotent-Replayed"
@@ -59,11 +60,15 @@ def _recorded(lease: Lease, record: Callable[[], Response]) -> Response:
     """Return what recording answers, and keep it; what was refused or failed may be asked anew."""
     try:
         response = record()
-        reply = Reply(lease.asked, response.status_code, response.get_data(as_text=True), about())
-        desk().office.keep_reply(lease, reply)
     except BaseException:
         desk().office.give_up(lease)
         raise
+    reply = Reply(lease.asked, response.status_code, response.get_data(as_text=True), about())
+    try:
+        desk().office.keep_reply(lease, reply)
+    except StoreTrouble as trouble:
+        # It is recorded; asked again once the lease has run out, it adds nothing.
+        current_app.logger.error("request %s: its answer is not kept; %s", request_id(), trouble)
     return response
 
 

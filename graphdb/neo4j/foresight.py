@@ -117,7 +117,8 @@ def read_ahead(talk: Talk, people: Collection[str], *, meetings: bool) -> Ahead:
         near[person].append(fact)
     sources: dict[str, list[Present]] = {each: [] for each in _occasions(near, people)}
     for occasion, *present in found["sources"]:
-        sources[occasion].append(Present(*present))
+        if occasion in sources:
+            sources[occasion].append(Present(*present))
     residents, steps, things = _residents(near, people), _steps(near, found["steps"]), _under(found["things"])
     about = near if meetings else {person: near.pop(person) for person in people}
     return Ahead(about, near, residents, steps, things, sources, talk.written)
@@ -151,5 +152,6 @@ def _under(things: Collection[Fact]) -> dict[str, list[Fact]]:
 def _occasions(near: Mapping[str, list[Fact]], people: Collection[str]) -> Iterator[str]:
     for person in people:
         for fact in near[person]:
-            if fact["fact"] in _OCCASION:
+            # Under one id of which there was a void may be two exposures, and others in the other.
+            if fact["fact"] in _OCCASION and not fact.get("contested"):
                 yield fact[_OCCASION[fact["fact"]]]

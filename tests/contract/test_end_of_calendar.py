@@ -5,7 +5,9 @@ import pytest
 from tests.contract.stores import Desk
 from tests.contract.test_recording import DINNER, FAMILY, ILL
 from tests.spec.builders import fact
+from tracing.chains import Bounds, Direction
 from tracing.faults import Refused
+from tracing.following import chains_of
 from tracing.restoring import restore
 
 LAST = "9999-12-31"
@@ -48,6 +50,16 @@ def test_what_ends_on_the_last_day_is_still_so(desk, others):
 
     assert desk.answer("well")["observation"]["last_day"] == "2020-02-23"
     assert desk.differences() == []
+
+
+@pytest.mark.parametrize("direction", Direction)
+def test_chains_go_through_what_ends_on_the_last_day(desk, direction):
+    desk.record(
+        *(*FAMILY, ILL),
+        *(fact("residence", person=each, household="home", last_day=LAST) for each in ("ill", "well")),
+    )
+
+    assert [each.person for each in chains_of(desk.register, "ill", direction, Bounds()).reached] == ["well"]
 
 
 def test_somebody_restored_with_such_a_day_is_unanswered_and_nobody_else(store):

@@ -151,3 +151,23 @@ def test_a_linked_contacts_test_is_told_to_whoever_waits_for_it(desk):
     codes = [each["code"] for each in desk.answer("second")["release"]["blockers"]]
     assert "linked_contact_positive" in codes
     assert desk.differences() == []
+
+
+def test_a_decision_because_of_somebody_merged_with_another_names_the_other(desk):
+    desk.record(*FAMILY, *(fact("person", id=each) for each in ("one", "two", "decided")), DINNER, ILL)
+    decision = fact(
+        "determination",
+        person="decided",
+        category="close_contact",
+        day="2020-02-09",
+        exposure="dinner",
+        source_person="one",
+    )
+    desk.record(decision)
+
+    desk.record(fact("merge", id="first", person="one", into="two"))
+    assert desk.differences() == []
+    desk.record(fact("merge", id="second", person="two", into="ill"))
+    assert desk.differences() == []
+    desk.record(fact("void", of="second"))
+    assert desk.differences() == []

@@ -156,6 +156,17 @@ def test_what_more_would_change_is_asked_of_a_register_and_stores_nothing(regist
     assert "2020-03-24" in register("assess", "-", "--person", "contact", "--language", "en")[1]
 
 
+def test_asking_what_would_change_finds_out_nothing_of_who_was_erased(register, file):
+    register("add", file(fact("erasure", person="case", reason="asked for")))
+
+    right, wrong = (
+        register("diff", "-", "--add", file(PEOPLE[0] | {"name": name})) for name in ("赵试例", "钱试例")
+    )
+
+    assert right[0] == 2
+    assert right == wrong
+
+
 def test_somebody_unknown_to_the_register_is_exit_status_one(register):
     assert register("assess", "-", "--person", "nobody")[0] == 1
 

@@ -1,5 +1,6 @@
 """Whoever asks again under one key changes nothing twice, and one alone records what many ask at once."""
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -120,6 +121,16 @@ def test_what_failed_leaves_the_key_to_any_request(service, placed):
     assert placed.post("/checks", CHECK, **KEY).status_code == 500
 
     assert placed.post("/checks", CHECK | {"slot": "pm"}, **KEY).status_code == 201
+
+
+def test_what_is_recorded_is_answered_though_its_answer_cannot_be_kept(service, placed):
+    def nowhere_to_keep_it():
+        with sqlite3.connect(service.office.name) as office:
+            office.execute("ALTER TABLE reply RENAME TO gone")
+
+    service.meanwhile(nowhere_to_keep_it)
+
+    assert placed.post("/checks", CHECK, **KEY).status_code == 201
 
 
 # ---- at once

@@ -178,9 +178,19 @@ def test_what_stands_against_a_fact_elsewhere_is_not_named(service, investigator
 
     answer = officer.post("/facts", [fact("void", of="iso")])
 
-    assert answer.status_code == 422
-    assert [each["where"] for each in answer.json["faults"]] == ["the register"]
-    assert "2020-03-2" not in answer.get_data(as_text=True)
+    assert answer.status_code == 201
+    assert "unanswered" not in answer.json
+    assert "far" not in answer.get_data(as_text=True)
+
+
+def test_a_list_handed_over_is_seen_by_who_recorded_it(service, investigator):
+    officer = service.appoint("zhou", "investigator", "420106")
+    batch = fact("batch", id="b1", body="education bureau", day="2020-03-19")
+
+    first, again = officer.post("/facts", [batch]), officer.post("/facts", [batch])
+
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert officer.get("/facts/b1").status_code == 200
 
 
 def test_ones_own_figures_can_be_corrected(far):
