@@ -94,7 +94,8 @@ class SQLiteFacts(SQLiteVault):
     def under(self, fact_ids: Named, *, with_voids: bool = False) -> list[Stored]:
         found = [_stored(row) for row in self._all(_UNDER, _listed(fact_ids))]
         contested = {each.fact_id for each in found if each.contested} if with_voids else ()
-        return [*found, *self.naming(contested, ("void",))] if contested else found
+        voids = self.naming(contested, ("void",)) if contested else []
+        return sorted([*found, *voids], key=lambda each: each.seq)
 
     def about(self, people: Named, kinds: Named | None = None) -> list[Stored]:
         return self.naming(people, kinds)
