@@ -1,6 +1,9 @@
+import json
 from typing import NamedTuple
 
 import pytest
+
+from api.cli import main
 
 
 class Overlap(NamedTuple):
@@ -30,3 +33,27 @@ EIGHT_OVERLAPS = [
 def overlapping(request):
     """Each of the eight ways in which a stretch lies to the 10th to the 14th of March 2020."""
     return request.param
+
+
+@pytest.fixture
+def shouwang(capsys):
+    """Runs a command; returns its exit status, what it printed and what it said beside that."""
+
+    def run(*arguments):
+        status = main([str(each) for each in arguments])
+        printed = capsys.readouterr()
+        return status, printed.out, printed.err
+
+    return run
+
+
+@pytest.fixture
+def file(tmp_path):
+    """Writes facts into a file and returns it."""
+
+    def write(*facts):
+        path = tmp_path / f"{len(list(tmp_path.iterdir()))}.facts.jsonl"
+        path.write_text("\n".join(json.dumps(each) for each in facts), encoding="utf-8")
+        return path
+
+    return write

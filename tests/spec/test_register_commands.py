@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from api.cli import main
 from tests.spec.builders import exposure, fact, person
 
 PEOPLE = [
@@ -23,30 +22,6 @@ def own_database(tmp_path, monkeypatch):
     monkeypatch.setenv("SHOUWANG_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("SHOUWANG_NOW", "2020-03-13T18:00")
     monkeypatch.delenv("SHOUWANG_DATABASE", raising=False)
-
-
-@pytest.fixture
-def shouwang(capsys):
-    """Runs a command; returns its exit status, what it printed and what it said beside that."""
-
-    def run(*arguments):
-        status = main([str(each) for each in arguments])
-        printed = capsys.readouterr()
-        return status, printed.out, printed.err
-
-    return run
-
-
-@pytest.fixture
-def file(tmp_path):
-    """Writes facts into a file and returns it."""
-
-    def write(*facts):
-        path = tmp_path / f"{len(list(tmp_path.iterdir()))}.facts.jsonl"
-        path.write_text("\n".join(json.dumps(each) for each in facts), encoding="utf-8")
-        return path
-
-    return write
 
 
 @pytest.fixture

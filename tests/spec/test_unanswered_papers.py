@@ -6,7 +6,6 @@ import zipfile
 import docx
 import pytest
 
-from api.cli import main
 from tests.spec.builders import diagnosis, exposure, fact, household, person, residence
 
 FACTS = [
@@ -47,29 +46,11 @@ CHINESE = {
 SAID = [("en", ENGLISH), ("zh", CHINESE)]
 
 
-@pytest.fixture
-def shouwang(capsys, tmp_path, monkeypatch):
-    """Runs a command over a register of its own; returns its exit status, what it printed and said beside."""
+@pytest.fixture(autouse=True)
+def own_database(tmp_path, monkeypatch):
     monkeypatch.setenv("SHOUWANG_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("SHOUWANG_NOW", "2020-03-20T08:00")
     monkeypatch.delenv("SHOUWANG_DATABASE", raising=False)
-
-    def run(*arguments):
-        status = main([str(each) for each in arguments])
-        printed = capsys.readouterr()
-        return status, printed.out, printed.err
-
-    return run
-
-
-@pytest.fixture
-def file(tmp_path):
-    def write(*facts):
-        path = tmp_path / f"{len(list(tmp_path.iterdir()))}.facts.jsonl"
-        path.write_text("\n".join(json.dumps(each) for each in facts), encoding="utf-8")
-        return path
-
-    return write
 
 
 @pytest.fixture
