@@ -160,6 +160,7 @@ class Neighbourhood:
             decided = {each.person for each in self._about(others, ("determination",))}
             near = others if self._reach.facilities else self._facts.near_sources(others) | decided
             theirs = self._of(near, kinds)
+            self._things_under(_decided_about(theirs))
             self._residents(theirs)
             self._load_sources(theirs)
             self._load_lodged(theirs)
@@ -185,8 +186,7 @@ class Neighbourhood:
 
     def _load_sites_and_areas(self, own: Iterable[Fact]) -> None:
         named = {each.site for each in self.every_fact() if getattr(each, "site", None)}
-        named |= {each.exposure for each in own if isinstance(each, Determination) and each.exposure}
-        self._things_under(named)
+        self._things_under(named | _decided_about(own))
         codes = {code for each in own if isinstance(each, Moved) for code in around(each.to_area)}
         if codes:
             self._bring(self._facts.naming({at_area(code) for code in codes}, ("area",)))
@@ -263,6 +263,11 @@ class Neighbourhood:
 
 def _merged(found: Iterable[Fact]) -> set[str]:
     return {each for merge in found if isinstance(merge, Merge) for each in (merge.person, merge.into)}
+
+
+def _decided_about(own: Iterable[Fact]) -> set[str]:
+    """Return the exposures that decisions are about, also where the person decided about is not named."""
+    return {each.exposure for each in own if isinstance(each, Determination) and each.exposure}
 
 
 def _met(own: Iterable[Fact]) -> set[str]:

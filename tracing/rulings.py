@@ -50,12 +50,6 @@ class Rulings:
             return (self.pinned,)
         return tuple(edition for edition in self.book.editions if edition.in_force_from <= day)
 
-    def to_come(self, day: date) -> tuple[Edition, ...]:
-        """Return the editions that come into force after a day."""
-        if self.pinned:
-            return ()
-        return tuple(edition for edition in self.book.editions if edition.in_force_from > day)
-
     def ref(self, edition: Edition, basis: Basis) -> RuleRef:
         """Return how a reason names a rule."""
         found = self._refs.get((edition.name, basis))

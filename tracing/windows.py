@@ -201,11 +201,6 @@ _STATED: dict[Anchor, Callable[[Diagnosis], Span | date | None]] = {
 }
 
 
-def _days_of_anchors(illness: list[Diagnosis], zone: ZoneInfo) -> dict[Anchor, date]:
-    found = {anchor: _anchored(anchor, illness, zone) for anchor in Anchor}
-    return {anchor: each[0].first_day for anchor, each in found.items() if each}
-
-
 class _Closing:
     """Where a window closes: control, recovery, death, whichever comes first."""
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from tests.contract.stores import Desk
 from tests.contract.test_recording import DINNER, FAMILY, ILL
 from tests.spec.builders import fact
 from tracing.upkeep import work
@@ -150,6 +151,25 @@ def test_a_linked_contacts_test_is_told_to_whoever_waits_for_it(desk):
     desk.record(fact("test", person="close", sampled="2021-06-10", result="positive"))
     codes = [each["code"] for each in desk.answer("second")["release"]["blockers"]]
     assert "linked_contact_positive" in codes
+    assert desk.differences() == []
+
+
+def test_whom_a_contact_met_is_judged_by_a_decision_about_an_exposure_that_names_others(store):
+    desk = Desk(store, at="2021-06-10T20:00")
+    desk.record(
+        *(fact("person", id=each) for each in ("a", "b", "contact", "friend")),
+        fact("exposure", id="party", kind="meal", start="2021-06-04T12:00", participants=["a", "b"]),
+        fact("exposure", id="tea", kind="meal", start="2021-06-05T12:00", participants=["contact", "friend"]),
+    )
+    desk.record(
+        fact("determination", person="contact", category="close_contact", day="2021-06-06", exposure="party")
+    )
+
+    desk.record(
+        fact("exposure", id="game", kind="meal", start="2021-06-01T12:00", participants=["friend"], unnamed=1)
+    )
+
+    assert desk.category("friend") == "secondary_contact"
     assert desk.differences() == []
 
 
