@@ -10,6 +10,7 @@ from marshmallow import Schema, fields
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from api.service.desk import language, request_id
+from api.service.fault_phrases import in_chinese
 from api.service.problem_phrases import DETAILS, TITLES
 from tracing.areas import NoSuchArea
 from tracing.faults import Fault, Refused, quoted
@@ -99,6 +100,7 @@ def problem(
     if language() == Language.ZH:
         title, own = TITLES.get(status, title), DETAILS.get(status)
         detail = own.format(faults=len(faults)) if own else detail
+        faults = [in_chinese(each) for each in faults]
     told: dict[str, Any] = {
         "type": "about:blank",
         "title": title,

@@ -226,3 +226,20 @@ def test_a_long_answer_is_compressed_for_whoever_takes_that(service, investigato
     assert gzip.decompress(packed.get_data()) == plain.get_data()
     assert "Accept-Encoding" in packed.headers["Vary"]
     assert "Content-Encoding" not in short.headers
+
+
+def test_what_is_wrong_is_told_in_chinese_to_who_reads_chinese(investigator):
+    answer = investigator.in_chinese().post("/facts", [{"fact": "person", "id": "p9", "age": "old"}])
+
+    assert (answer.status_code, answer.json["title"]) == (422, "所报内容有误，未作任何记录")
+    assert answer.json["faults"] == [
+        {"where": "line 1", "field": "age", "found": "'old'", "right": "应为不带引号的整数"}
+    ]
+
+
+def test_a_question_that_is_none_is_told_in_chinese_too(investigator):
+    answer = investigator.in_chinese().get("/areas/120115/worklist", day="soon", misspelt="1")
+
+    rights = {each["field"]: each["right"] for each in answer.json["faults"]}
+    assert rights["misspelt"] == "应为openapi.json所列的名称"
+    assert rights["day"].startswith("应为日期")
