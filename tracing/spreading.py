@@ -124,7 +124,7 @@ class Spread:
         answering = {known.answers_for(person) for known in sides.known() for person in people}
         for person in sorted(answering):
             seen = [_as_contact(side, person) for side in sides]
-            stretches = [stretch for each in seen if (stretch := _as_contact_from(sides, each))]
+            stretches = [stretch for each in seen if (stretch := _met_as_contact(sides, each))]
             if _is_another(*seen) or (stretches and own.get(person, set()) & _WHEREABOUTS):
                 met |= self._near(sides, person, stretches)
         return met
@@ -201,7 +201,8 @@ class _AsContact(NamedTuple):
     claims: tuple[Claim, ...]
 
 
-def _as_contact_from(sides: Sides, seen: _AsContact | Unanswered) -> Stretch | None:
+def _met_as_contact(sides: Sides, seen: _AsContact | Unanswered) -> Stretch | None:
+    """Return when whoever met somebody looks at them as a contact: always, if nobody can say."""
     return _always(sides) if isinstance(seen, Unanswered) else seen.stretch
 
 
