@@ -38,10 +38,7 @@ def why(each: Unanswered, language: Language) -> str:
     refusal = each.refusal
     if language == Language.ZH and type(refusal) in _IN_CHINESE:
         return _IN_CHINESE[type(refusal)](refusal)
-    if isinstance(refusal, RuleNotInForce) and refusal.fact:
-        right = f"a day on which an edition of {refusal.protocol} is in force would be right"
-        return f"fact {refusal.fact}: day: found {refusal.day}; {right}"
-    return str(refusal)
+    return str(each.refused if each.fact else refusal)
 
 
 def unanswered_answer(unanswered: Sequence[Unanswered], language: Language) -> Json:

@@ -254,7 +254,7 @@ class _Writing:
         people, ids = {fact.person for fact in judged}, {fact.fact_id for fact in judged}
         self.hood.load(people)
         for moment in sorted({max(at, midnight(fact.day, zone)) for fact in judged}):
-            check_answered(self._answers(moment, people)[1], ids)
+            check_answered(_answered(self._sides(moment).after, people), ids)
 
     def _mark_around(self, named: set[str]) -> int:
         """Mark everybody whom so many changes might touch, without looking closer."""
@@ -268,7 +268,7 @@ class _Writing:
 
     def _keep(self, at: datetime, touched: Collection[str], news: Sequence[News]) -> Compared:
         self.hood.load(touched)
-        old, new = self._answers(at, touched)
+        old, new = (_answered(side, touched) for side in self._sides(at))
         answers = {each.person: each for each in new.assessments}
         unanswered = {each.person for each in new.unanswered}
         until = min(changes_to_come(new.question.as_of, self.hood.every_fact()), default=None)
@@ -277,19 +277,12 @@ class _Writing:
         self.records.mark_stale(unanswered)
         return between(old, new, news)
 
-    def _answers(self, at: datetime, people: Collection[str]) -> tuple[Answered, Answered]:
-        """Return the answers about people before and after facts were added."""
-        before, after = self._sides(at)
-        old, new = (
-            parted(side.question, map(side.answer, _answering(side, people))) for side in (before, after)
-        )
-        return old, new
-
 
 _KIND_OF = {made: kind for kind, made in FACT_TYPES.items()}
 
 
-def _answering(side: Assessor, people: Iterable[str]) -> list[str]:
-    """Return the ids under which people are answered, of those that are known, sorted."""
+def _answered(side: Assessor, people: Iterable[str]) -> Answered:
+    """Return the answers about people, each under the id they are answered by, of those that are known."""
     known = side.question.known
-    return sorted({known.answers_for(person) for person in people if known.is_person(person)})
+    answering = sorted({known.answers_for(person) for person in people if known.is_person(person)})
+    return parted(side.question, map(side.answer, answering))

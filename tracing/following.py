@@ -1,6 +1,6 @@
 """Chains in a store: followed layer by layer, so that only facts about those on a chain are read."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 from tracing.chains import Bounds, Direction, Reached, chains, followed
 from tracing.facts import Fact, Merge
 from tracing.known import Known
+from tracing.merges import merges_around
 from tracing.network import ContactNetwork, contact_network
 from tracing.ports import Facts, Stored
 from tracing.register import Register
-from tracing.storing import recalled, ties_of
+from tracing.storing import recalled
 
 MOST_FOLLOWED = 5_000
 """Through how many people chains are followed one layer after the other; for more the whole book is read."""
@@ -53,8 +54,7 @@ class _Following:
         self._bounds = bounds
         self._days = _days_of(bounds)
         self._through: set[str] = set()
-        self._merges: dict[str, Fact] = {}
-        self._asked: set[str] = set()
+        self._merges: dict[str, Merge] = {}
 
     def of(self, person: str, direction: Direction) -> Followed:
         own = self._standing(self._facts.about([person], ("person", "merge")))
@@ -71,20 +71,17 @@ class _Following:
         return contact_network(self._known(self._standing(self._facts.gatherings(records, self._days))))
 
     def _standing(self, found: Iterable[Stored]) -> list[Fact]:
-        return [recalled(each, self._zone).fact for each in found if each.voided_at is None]
+        return [recalled(each, self._zone).fact for each in found if _stands(each)]
 
     def _known(self, found: list[Fact]) -> Known:
         """Return what is known by facts of which all merges of those present came along."""
-        self._asked.update(_present(found))
-        new = [each for each in found if isinstance(each, Merge)]
-        while new:
-            self._merges |= {each.fact_id: each for each in new}
-            others = {end for each in new for end in (each.person, each.into)} - self._asked
-            self._asked |= others
-            told = self._standing(self._facts.about(others, ("merge",))) if others else []
-            new = [each for each in told if isinstance(each, Merge)]
-        told_of = [each for each in found if not isinstance(each, Merge)]
-        return Known([*self._merges.values(), *told_of], self._zone)
+        merges = {each.fact_id: each for each in found if isinstance(each, Merge)}
+        if new := merges.keys() - self._merges.keys():
+            ends = {end for each in new for end in (merges[each].person, merges[each].into)}
+            around = self._standing(merges_around(self._facts, ends, _stands))
+            self._merges |= {each.fact_id: each for each in around if isinstance(each, Merge)}
+        others = [each for each in found if not isinstance(each, Merge)]
+        return Known([*self._merges.values(), *others], self._zone)
 
 
 def _days_of(bounds: Bounds) -> tuple[int, int]:
@@ -94,6 +91,5 @@ def _days_of(bounds: Bounds) -> tuple[int, int]:
     return first.toordinal(), last.toordinal()
 
 
-def _present(found: Iterable[Fact]) -> Iterator[str]:
-    for fact in found:
-        yield from (tie.person for tie in ties_of(fact))
+def _stands(stored: Stored) -> bool:
+    return stored.voided_at is None

@@ -54,8 +54,8 @@ class Unanswered(NamedTuple):
         """What refuses the fact that it comes from."""
         if isinstance(self.refusal, Refused):
             return self.refusal
-        day, right = f"{self.refusal.day:%Y-%m-%d}", "a day on which rules were in force would be right"
-        return Refused([Fault(f"fact {self.fact}", "day", day, right)])
+        right = f"a day on which an edition of {self.refusal.protocol} is in force would be right"
+        return Refused([Fault(f"fact {self.fact}", "day", f"{self.refusal.day:%Y-%m-%d}", right)])
 
     @property
     def again(self) -> Refused | RuleNotInForce:

@@ -18,7 +18,7 @@ _RIGHT: dict[str, str] = {
     r"a (?:day|time) not before (.+) would be right": r"应不早于{0}",
     r"a day before 9999 would be right": "应为9999年以前的日期",
     r"a day from which rules can count on would be right": "应为规则可据以推算的日期",
-    r"a day on which rules were in force would be right": "应为已有规则生效的日期",
+    r"a day on which an edition of (\S+) is in force would be right": r"应为已有{0}版本生效的日期",
     r"(\S+) or later would be right, or a supervisor and a reason for ending earlier": (
         r"应不早于{0}，或注明提前解除的主管与理由"
     ),

@@ -98,7 +98,7 @@ _SOURCES_AT: LiteralString = """
     MATCH (o:Occasion {occasion: wanted.id})<-[:SOURCE_AT]-(p:Person)
     WITH DISTINCT wanted, o, p
     MATCH (p)-[tie:TOOK_PART_IN|LIVES_IN|RODE|VISITED]->(o)
-    WHERE tie.to_day >= wanted.first AND tie.from_day <= wanted.last
+    WHERE tie.to_day >= wanted.days[0] AND tie.from_day <= wanted.days[1]
     RETURN DISTINCT p.id AS person
 """
 _NEAR_SOURCES: LiteralString = """
@@ -217,9 +217,7 @@ class Neo4jFacts(Neo4jVault):
     def sources_at(self, occasions: Mapping[str, tuple[int, int]]) -> set[str]:
         known, others = _parted(self._ahead.sources, occasions)
         found = {each.person for name, each in known if each.was_there(*occasions[name])}
-        wanted = [
-            dict(zip(("id", "first", "last"), (each, *occasions[each]), strict=True)) for each in others
-        ]
+        wanted = [{"id": each, "days": occasions[each]} for each in others]
         return found | (self._people(_SOURCES_AT, occasions=wanted) if wanted else set())
 
     def near_sources(self, people: Named) -> set[str]:
