@@ -27,6 +27,7 @@ from api.commands import (
     work,
     worklist,
 )
+from api.garbage import look_for_garbage_seldom
 from api.progress import note
 from api.rulebooks import NoSuchProtocol
 from api.wiring import close_stores
@@ -70,6 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     0 answered, 1 no such thing, 2 bad input, 3 the database cannot be used now, 4 it is not in order.
     """
+    look_for_garbage_seldom()
     options = _parser().parse_args(arguments)
     if told_now():
         note(f"SHOUWANG_NOW is set: it is always {told_now()}")

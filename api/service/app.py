@@ -9,6 +9,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from api.garbage import look_for_garbage_seldom
 from api.service import views
 from api.service.beat import on_the_beat
 from api.service.compressing import compressed
@@ -69,6 +70,7 @@ def create_app(database: str | None = None) -> Flask:
         Unreachable: if there is no database, or no office can be made beside it.
     """
     check_settings()
+    look_for_garbage_seldom()
     app = _Service("shouwang", static_folder=None)
     app.json = _Json(app)
     app.config.update(_SETTINGS)

@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 
 from api.alongside import made_alongside
+from api.garbage import look_for_garbage_seldom
 from api.rulebooks import book_texts
 from api.wiring import charter_of, rules_for
 from scripts.bench.counties import Cast, facts_of
@@ -68,6 +69,7 @@ _going_on: Iterator[Measured] = iter(())
 def begin(plan: Plan) -> Measured:
     """Make a database in this process, kept until all is measured in it; return how that went."""
     global _going_on  # noqa: PLW0603  # a process measures one database, piece by piece
+    look_for_garbage_seldom()
     _going_on = _measuring(plan)
     return next(_going_on)
 

@@ -21,6 +21,7 @@ from typing import Any, LiteralString, NamedTuple, cast
 from neo4j import Driver, GraphDatabase, ManagedTransaction, Query
 from neo4j.exceptions import Neo4jError
 
+from api.garbage import look_for_garbage_seldom
 from graphdb.neo4j import Neo4jStore
 from scripts.bench.counties import Cast
 from scripts.bench.databases import EVENING, Plan, chartered, clock, filled
@@ -141,6 +142,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--times", type=int, default=100, help="how often each is measured")
     parser.add_argument("--chains", type=int, default=5, help="from how many people chains are followed")
     options = parser.parse_args(arguments)
+    look_for_garbage_seldom()
     with tempfile.TemporaryDirectory() as folder, STORES["neo4j"](Path(folder)) as made:
         register, people = chartered(made.store), Cast()
         plan = Plan("neo4j", options.people, 1, options.times, 0, 0.0, None, None, is_verified=False)
