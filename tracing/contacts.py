@@ -100,6 +100,7 @@ def visit_finding(
         (part, one, other)
         for one in own
         for other in case
+        if one.span.first <= other.span.last and other.span.first <= one.span.last
         if (together := overlap(one.span, other.span))
         for part in (source.window.contact.within(together) if source.window else ())
     ]

@@ -5,9 +5,9 @@ person's own facts and the moment judged.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from tracing.areas import includes
@@ -37,7 +37,7 @@ from tracing.ports import Records, Row
 from tracing.question import Question
 from tracing.reasons import Reason
 from tracing.release import Kept, State, standing
-from tracing.times import is_late, times_in
+from tracing.times import is_late, times_of
 from tracing.windows import Window
 
 
@@ -142,19 +142,24 @@ def changes_to_come(as_of: datetime, facts: Iterable[Fact]) -> list[datetime]:
     A day in a fact counts with the day before it, because whether people still live together is
     seen the day before. What lies in the last year of the calendar never comes.
     """
-    moments = {moment for fact in facts for moment in _moments(fact, as_of)}
+    today = as_of.date()
+    to_come = [
+        (fact, value)
+        for fact in facts
+        for value in times_of(fact)
+        if (value.last >= as_of if isinstance(value, Span) else value > today)
+    ]
+    moments = {moment for fact, value in to_come for moment in _moments(fact, value, as_of.tzinfo)}
     return sorted(moment for moment in moments if moment > as_of and not is_late(moment))
 
 
-def _moments(fact: Fact, as_of: datetime) -> Iterator[datetime]:
-    for _, value in times_in(fact):
-        if isinstance(value, Span):
-            yield value.first
-            if type(fact) in _CUT_SHORT and not is_late(value.last):
-                yield from (value.last, value.last + MOMENT)
-        elif value > as_of.date():
-            yield midnight(value - ONE_DAY, as_of.tzinfo)  # type: ignore[arg-type]  # the service's zone
-            yield midnight(value, as_of.tzinfo)  # type: ignore[arg-type]
+def _moments(fact: Fact, value: date | Span, zone: Any) -> Iterator[datetime]:
+    if not isinstance(value, Span):
+        yield from (midnight(value - ONE_DAY, zone), midnight(value, zone))
+        return
+    yield value.first
+    if type(fact) in _CUT_SHORT and not is_late(value.last):
+        yield from (value.last, value.last + MOMENT)
 
 
 _CUT_SHORT = frozenset({Exposure, Visit, Ride, Journey})
@@ -167,16 +172,14 @@ def apart(as_of: datetime, facts: Iterable[Fact]) -> datetime:
     Rules count in days and hours, and step by one microsecond into and out of spans: what they
     derive has the microseconds of a fact or of midnight, give or take one.
     """
-    taken = {0, *(moment.microsecond for fact in facts for moment in _instants(fact))}
+    taken = {0}
+    for fact in facts:
+        for when in times_of(fact):
+            if isinstance(when, Span):
+                taken.update((when.first.microsecond, when.last.microsecond))
     while taken & {as_of.microsecond, *((as_of + step).microsecond for step in (MOMENT, -MOMENT))}:
         as_of += MOMENT
     return as_of
-
-
-def _instants(fact: Fact) -> Iterator[datetime]:
-    for _, value in times_in(fact):
-        if isinstance(value, Span):
-            yield from value
 
 
 # ---- where somebody may be looked for

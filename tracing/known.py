@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any, TypeVar, cast
+from dataclasses import fields
+from typing import Any, NamedTuple, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from tracing.areas import includes
 from tracing.days import DEFAULT_ZONE
 from tracing.facts import (
+    FACT_TYPES,
     Area,
     Exposure,
     Fact,
@@ -57,20 +59,23 @@ class Known:
 
     def _index(self, fact: Fact) -> None:
         made = type(fact)
-        if made in _THINGS:
+        found_by = _FOUND_BY[made]
+        if found_by.itself:
             self._things[made, fact.fact_id] = fact
+        if found_by.person:
+            self._by_person[made, self.answers_for(fact.person)].append(fact)
+        if found_by.thing:
+            self._by_thing[made, getattr(fact, found_by.thing)].append(fact)
         if made is Exposure:
             for person in {self.answers_for(person) for person in fact.participants}:
                 self._by_person[Exposure, person].append(fact)
         elif made is Area:
             self._areas.append(fact)
-        elif made is not Merge and hasattr(fact, "person"):
-            self._by_person[made, self.answers_for(fact.person)].append(fact)
-        if made in _NAMED_THING:
-            self._by_thing[made, getattr(fact, _NAMED_THING[made])].append(fact)
 
     def answers_for(self, person: str) -> str:
         """Return the id under which a person is answered: their own, or the one merged into."""
+        if person not in self._into:
+            return person
         followed = {person}
         while (into := self._into.get(person)) is not None and into not in followed:
             followed.add(into)
@@ -116,6 +121,14 @@ class Known:
         return sorted(self._areas, key=lambda area: area.code)
 
 
+class _FoundBy(NamedTuple):
+    """By what facts of one type are found: by their own id, by the person, by the id in a field."""
+
+    itself: bool
+    person: bool
+    thing: str | None
+
+
 _THINGS = frozenset({Person, Household, Place, Journey, Exposure, Order})
 _NAMED_THING: dict[type[Any], str] = {
     Residence: "household",
@@ -124,4 +137,12 @@ _NAMED_THING: dict[type[Any], str] = {
     Transfer: "order",
     Release: "order",
     Notice: "order",
+}
+_FOUND_BY = {
+    made: _FoundBy(
+        made in _THINGS,
+        made is not Merge and any(field.name == "person" for field in fields(made)),
+        _NAMED_THING.get(made),
+    )
+    for made in FACT_TYPES.values()
 }

@@ -12,31 +12,33 @@ import types
 import typing
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
-from enum import Enum
+from enum import StrEnum
 from functools import cache
-from typing import Any, NamedTuple, get_args, get_origin
+from operator import attrgetter
+from typing import Any, NamedTuple, cast, get_args, get_origin
 from zoneinfo import ZoneInfo
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _BLANK = ""
+_AS_TEXT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 
 Pack = Callable[["Packer", Any], Any]
 Unpack = Callable[["Unpacker", Any], Any]
 
 
 class Form(NamedTuple):
-    """How the values of one annotation are written and read."""
+    """How the values of one annotation are written and read; by None they stand for themselves."""
 
-    pack: Pack
-    unpack: Unpack
+    pack: Pack | None
+    unpack: Unpack | None
 
 
 def packed(value: Any, as_of: datetime) -> str:
     """Return a value as text; wherever ``as_of`` stands in it, the text has a blank."""
-    packer = Packer(as_of)
-    packer.part(type(value), value)
-    return json.dumps(packer.parts, ensure_ascii=False, separators=(",", ":"))
+    packer, made = Packer(as_of), cast(Any, type(value))
+    packer.part(value, _shape(made))
+    return _AS_TEXT.encode(packer.parts)
 
 
 def unpacked(made: Any, text: str, as_of: datetime | None, zone: ZoneInfo) -> Any:
@@ -67,15 +69,14 @@ class Packer:
         # A reason stands in many places, and is the same object in most.
         self._written: dict[int, int] = {}
 
-    def part(self, made: Any, value: Any) -> int:
+    def part(self, value: Any, shape: "Shape") -> int:
         """Return the number of a part, written if it is new."""
         number = self._written.get(id(value))
         if number is None:
-            number = self._written[id(value)] = self._number(made, value)
+            number = self._written[id(value)] = self._number(shape.pack(self, value))
         return number
 
-    def _number(self, made: Any, value: Any) -> int:
-        fields = (made.__name__, *_shape(made).pack(self, value))
+    def _number(self, fields: tuple[Any, ...]) -> int:
         number = self._numbers.get(fields)
         if number is None:
             number = self._numbers[fields] = len(self.parts)
@@ -106,21 +107,33 @@ class Unpacker:
 _CLASSES: dict[str, Any] = {}
 
 
+class Shape(NamedTuple):
+    """How all fields of a class are written, after its name, and read, in their order."""
+
+    pack: Callable[[Packer, Any], tuple[Any, ...]]
+    unpack: Callable[[Unpacker, list[Any]], Any]
+
+
 @cache
-def _shape(made: Any) -> Form:
-    """Return how the fields of a dataclass or a named tuple are written, in their order."""
-    _CLASSES.setdefault(made.__name__, made)
+def _shape(made: Any) -> Shape:
+    """Return how the fields of a dataclass or a named tuple are written."""
+    name = made.__name__
+    _CLASSES.setdefault(name, made)
     hints = typing.get_type_hints(made)
     names = [field.name for field in dataclasses.fields(made)] if _is_dataclass(made) else list(made._fields)
-    forms = [(name, _form(hints[name])) for name in names]
+    forms = [_form(hints[each]) for each in names]
+    fields = attrgetter(*names) if _is_dataclass(made) else tuple
+    packs, unpacks = [form.pack for form in forms], [form.unpack for form in forms]
 
     def pack(packer: Packer, value: Any) -> tuple[Any, ...]:
-        return tuple(form.pack(packer, getattr(value, name)) for name, form in forms)
+        each = zip(packs, fields(value), strict=True)
+        return (name, *[field if pack is None else pack(packer, field) for pack, field in each])
 
     def unpack(unpacker: Unpacker, fields: list[Any]) -> Any:
-        return made(*(form.unpack(unpacker, field) for (_, form), field in zip(forms, fields, strict=True)))
+        each = zip(unpacks, fields, strict=True)
+        return made(*[field if unpack is None else unpack(unpacker, field) for unpack, field in each])
 
-    return Form(pack, unpack)
+    return Shape(pack, unpack)
 
 
 def _is_dataclass(made: Any) -> bool:
@@ -137,8 +150,8 @@ def _form(hint: Any) -> Form:
         return _list_of(_form(inner[0]))
     if origin is Mapping:
         return _VALUES
-    if isinstance(hint, type) and issubclass(hint, Enum):
-        return Form(lambda _, value: value.value, lambda _, value: hint(value))
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return Form(None, lambda _, value: hint(value))
     if _is_dataclass(hint) or hasattr(hint, "_fields"):
         return _part_of(hint)
     raise TypeError(f"no form for {hint!r}")
@@ -150,27 +163,30 @@ def _part_of(made: Any) -> Form:
         _CLASSES[made.__name__] = made
         _shape(made)
     return Form(
-        lambda packer, value: packer.part(made, value), lambda unpacker, number: unpacker.parts[number]
+        lambda packer, value: packer.part(value, _shape(made)),
+        lambda unpacker, number: unpacker.parts[number],
     )
 
 
 def _optional(parts: list[Any]) -> Form:
     (one,) = parts
-    form = _form(one)
-    return Form(
-        lambda packer, value: None if value is None else form.pack(packer, value),
-        lambda unpacker, value: None if value is None else form.unpack(unpacker, value),
-    )
+    pack, unpack = _form(one)
+    return Form(pack and _if_any(pack), unpack and _if_any(unpack))
+
+
+def _if_any(way: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    return lambda packer, value: None if value is None else way(packer, value)
 
 
 def _list_of(form: Form) -> Form:
+    pack, unpack = form
     return Form(
-        lambda packer, value: tuple(form.pack(packer, each) for each in value),
-        lambda unpacker, value: tuple(form.unpack(unpacker, each) for each in value),
+        pack and (lambda packer, values: tuple([pack(packer, each) for each in values])),
+        lambda unpacker, values: tuple([unpack(unpacker, each) for each in values] if unpack else values),
     )
 
 
-_AS_IT_IS = Form(lambda _, value: value, lambda _, value: value)
+_AS_IT_IS = Form(None, None)
 _PLAIN: dict[Any, Form] = {
     **dict.fromkeys((str, int, float, bool), _AS_IT_IS),
     date: Form(lambda _, value: value.toordinal(), lambda _, value: date.fromordinal(value)),
@@ -182,16 +198,15 @@ _PLAIN: dict[Any, Form] = {
 
 
 def _pack_values(packer: Packer, values: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple((name, *_marked(packer, value)) for name, value in values.items())
+    return tuple([(name, *_marked(packer, value)) for name, value in values.items()])
 
 
 def _marked(packer: Packer, value: Any) -> tuple[Any, ...]:
     """Return a value with a mark where JSON alone would not tell what it was."""
-    if isinstance(value, datetime):
+    kind = type(value)
+    if kind is datetime:
         return packer.moment(value), "t"
-    if isinstance(value, date):
-        return value.toordinal(), "d"
-    return (value.value,) if isinstance(value, Enum) else (value,)
+    return (value.toordinal(), "d") if kind is date else (value,)
 
 
 def _unpack_values(unpacker: Unpacker, values: list[list[Any]]) -> dict[str, Any]:

@@ -84,9 +84,9 @@ def recalled(stored: Stored, zone: ZoneInfo) -> Entry:
     """Return a fact that a store keeps as it stands in a book of facts."""
     if stored.identity:
         return _read(stored, zone)
-    key = (stored.seq, stored.fact_id, stored.content, stored.recorded_at, stored.recorded_by, zone)
+    key = (stored.seq, stored.fact_id, stored.content, stored.recorded_by, zone)
     entry = _RECALLED.get(key)
-    if entry is None:
+    if entry is None or entry.recording.recorded_at != stored.recorded_at:
         if len(_RECALLED) >= _MOST_RECALLED:
             _RECALLED.clear()
         entry = _RECALLED[key] = _read(stored, zone)
@@ -99,13 +99,15 @@ _MOST_RECALLED = 100_000
 
 
 def _read(stored: Stored, zone: ZoneInfo) -> Entry:
-    own = own_fields(stored.body)
+    fields = stored.body.fields
+    own: dict[str, Any] = {**own_fields(fields), **stored.identity}
     own.pop("id", None)
+    own["fact_id"] = stored.fact_id
     shape = shape_of(FACT_TYPES[stored.kind], zone)
-    values, complaints = shape.read({**own, **stored.identity, "fact_id": stored.fact_id})
+    values, complaints = shape.read(own)
     if complaints:
         raise ValueError(f"fact {stored.seq} of the register cannot be read: {complaints[0]}")
-    about = {name: stored.body.get(name) for name in _ABOUT_RECORDING}
+    about = {name: fields[name] for name in _ABOUT_RECORDING if name in fields}
     recording = Recording(stored.seq, REGISTER, stored.recorded_at, stored.recorded_by, **about)
     return Entry(stored.kind, shape.made(**values), recording, stored.content)
 
