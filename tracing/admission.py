@@ -1,6 +1,7 @@
 """Facts handed in, checked beside those that a register holds, before they are added."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from tracing.erasing import without_the_erased
@@ -21,7 +22,14 @@ Sight = Callable[[Facts, Sequence[Entry]], list[Entry]]
 """Leaves of recorded facts those that somebody may name."""
 
 
-def admitted(facts: Facts, more: HandedIn, zone: ZoneInfo, sight: Sight | None = None) -> FactBook:
+class Beside(NamedTuple):
+    """What was handed in, and the facts of the register that it touches."""
+
+    more: HandedIn
+    recorded: Sequence[Stored]
+
+
+def admitted(facts: Facts, found: Beside, zone: ZoneInfo, sight: Sight | None = None) -> FactBook:
     """Return the book of what was handed in, after those facts of the register that it touches.
 
     ``sight``: of whoever hands it in; what they may not name is not there for them.
@@ -29,7 +37,7 @@ def admitted(facts: Facts, more: HandedIn, zone: ZoneInfo, sight: Sight | None =
     Raises:
         Refused: if anything breaks a rule, by itself or beside what the register holds; all faults at once.
     """
-    beside = _beside(facts, more)
+    more, beside = found
     recorded = [recalled(each, zone) for each in beside]
     seen = sight(facts, recorded) if sight else recorded
     in_sight = {entry.fact.fact_id for entry in seen}
@@ -82,10 +90,9 @@ def _taken_elsewhere(more: HandedIn, hidden: Iterable[Stored], in_sight: Collect
             yield Fault(entry.recording.place, "id", quoted(entry.fact.fact_id), right)
 
 
-def _beside(facts: Facts, more: HandedIn) -> list[Stored]:
-    """Return what the register holds under the ids handed in or named, and what names a thing voided."""
-    if facts.last()[0] == 0:
-        return []
+def beside_of(facts: Facts, more: HandedIn) -> Beside:
+    """Return what was handed in with what the register holds under the ids in it, and what names a thing
+    voided."""
     found: dict[int, Stored] = {}
     asked: set[str] = set()
     ids = _ids(more)
@@ -100,7 +107,7 @@ def _beside(facts: Facts, more: HandedIn) -> list[Stored]:
     named = (*facts.about(withdrawn), *facts.naming(withdrawn)) if withdrawn else ()
     for each in (*named, *_merges(facts, more), *_areas(facts, more)):
         found.setdefault(each.seq, each)
-    return [found[seq] for seq in sorted(found)]
+    return Beside(more, [found[seq] for seq in sorted(found)])
 
 
 def _ids(more: HandedIn) -> set[str]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from tracing.claims import Claim, governing, in_order, strongest_first
 from tracing.determinations import decided, redecided
+from tracing.earlier import Earlier, part_of
 from tracing.episodes import episode
 from tracing.facts.vocabulary import Category
 from tracing.findings import Finding, in_time
@@ -40,11 +41,11 @@ class Assessment:
 
 
 class Assessor:
-    """Assesses people one by one; what they share is worked out once."""
+    """Assesses people one by one; what they share is worked out once, also with an earlier question."""
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: Question, earlier: "Earlier[Assessor] | None" = None) -> None:
         self.question = question
-        self.inquiry = Inquiry(question)
+        self.inquiry = Inquiry(question, part_of(earlier, lambda worker: worker.inquiry))
         self.secondary = Secondary(self.inquiry)
         if not self.inquiry.editions:
             raise RuleNotInForce(question.rulings.book.protocol, question.today)

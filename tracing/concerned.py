@@ -55,14 +55,21 @@ _OF_AN_ORDER = (Transfer, Release, Notice)
 def _people_about(records: Facts, subject: Fact, concerned: dict[str, set[str]]) -> set[str]:
     if isinstance(subject, _OF_AN_ORDER):
         return concerned[subject.order]
-    if isinstance(subject, Person):
-        return {subject.fact_id}
-    if isinstance(subject, Merge):
-        return {subject.person, subject.into}
     if isinstance(subject, Exposure):
-        return {*subject.participants, *concerned[subject.fact_id]}
+        return people_named(subject) | concerned[subject.fact_id]
     if isinstance(subject, Household | Journey):
         return records.present_at({subject.fact_id})
     if isinstance(subject, Place):
         return {str(each.body["person"]) for each in records.naming({subject.fact_id}, ("order",))}
-    return {subject.person} if hasattr(subject, "person") else set()
+    return people_named(subject)
+
+
+def people_named(fact: Fact) -> set[str]:
+    """Return the people that a fact is about by what it says itself."""
+    if isinstance(fact, Person):
+        return {fact.fact_id}
+    if isinstance(fact, Merge):
+        return {fact.person, fact.into}
+    if isinstance(fact, Exposure):
+        return set(fact.participants)
+    return {fact.person} if hasattr(fact, "person") else set()

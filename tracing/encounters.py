@@ -1,7 +1,8 @@
 """Everything that somebody had in common with a case: meetings, homes, journeys, places."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import cast
 
 from tracing.contacts import (
     Aboard,
@@ -12,6 +13,7 @@ from tracing.contacts import (
     visit_finding,
     visiting,
 )
+from tracing.earlier import Earlier, remembering
 from tracing.facts import Exposure, Journey, Ride, Visit
 from tracing.facts.vocabulary import WITHOUT_SOURCE_PERSON, Category, ExposureKind
 from tracing.findings import Finding, not_counted
@@ -27,13 +29,22 @@ from tracing.windows import Status
 class Encounters:
     """Finds what people had in common with cases; who was where is looked up once an occasion."""
 
-    def __init__(self, question: Question, statuses: Mapping[str, Status], households: Households) -> None:
+    def __init__(
+        self,
+        question: Question,
+        statuses: Mapping[str, Status],
+        households: Households,
+        earlier: "Earlier[Encounters] | None" = None,
+    ) -> None:
         self.question = question
         self.statuses = statuses
         self.households = households
         self._sources_at = cache(self._sources)
         self._aboard = cache(self._cases_aboard)
         self._cases_at = cache(self._cases_visiting)
+        self._own_visits = cache(self._visits_by_place)
+        self.met = remembering(self._meeting, earlier, lambda worker: worker.met, people=2)
+        self.visited = remembering(self._visiting, earlier, lambda worker: worker.visited, people=2)
 
     def findings(self, person: str) -> Iterator[Finding]:
         """Yield everything somebody had in common with a case or a former case, in no set order."""
@@ -53,13 +64,17 @@ class Encounters:
             for source in self._sources_at(exposure.fact_id):
                 if source.person == person:
                     continue
-                finding = meeting_finding(self.question, person, source, exposure)
+                finding = self.met(person, source.person, exposure.fact_id)
                 if finding.reason.says == Says.TOO_SHORT:
                     too_short.setdefault(source.person, []).append(exposure)
                 else:
                     yield finding
         for other, exposures in too_short.items():
             yield from self._short_meetings(person, self.statuses[other], exposures)
+
+    def _meeting(self, person: str, source: str, exposure_id: str) -> Finding:
+        exposure = cast(Exposure, self.question.known.thing(Exposure, exposure_id))
+        return meeting_finding(self.question, person, self.statuses[source], exposure)
 
     def _short_meetings(self, person: str, source: Status, exposures: list[Exposure]) -> Iterator[Finding]:
         """Yield meetings each too short by itself, added up where the rule adds them up."""
@@ -72,11 +87,10 @@ class Encounters:
             yield meeting_finding(self.question, person, source, each, long_enough=long_enough)
 
     def _sources(self, exposure_id: str) -> tuple[Status, ...]:
-        exposure = self.question.known.thing(Exposure, exposure_id)
-        people = (
-            {self.question.known.answers_for(each) for each in exposure.participants} if exposure else set()
-        )
-        return tuple(self.statuses[each] for each in sorted(people & self.statuses.keys()))
+        known = self.question.known
+        exposure = known.thing(Exposure, exposure_id)
+        people = {known.answers_for(each) for each in exposure.participants} if exposure else ()
+        return tuple(self.statuses[each] for each in sorted(people) if each in self.statuses)
 
     def _environment(self, person: str, exposure: Exposure) -> Finding:
         last = min(exposure.span.last, self.question.as_of)
@@ -109,17 +123,19 @@ class Encounters:
         return tuple((ride, self.statuses[person]) for ride, person in people if person in self.statuses)
 
     def _visits(self, person: str) -> Iterator[Finding]:
-        own = self._visits_by_place(self.question.known.of(Visit, person))
-        for place, visits in own.items():
-            for source_person, theirs in self._cases_at(place).items():
-                if source_person != person:
-                    finding = visit_finding(self.question, visits, theirs, self.statuses[source_person])
-                    if finding:
-                        yield finding
+        for place in self._own_visits(person):
+            for source in self._cases_at(place):
+                finding = self.visited(person, source, place) if source != person else None
+                if finding:
+                    yield finding
 
-    def _visits_by_place(self, visits: Iterable[Visit]) -> dict[str, list[Visiting]]:
+    def _visiting(self, person: str, source: str, place: str) -> Finding | None:
+        own, theirs = self._own_visits(person)[place], self._cases_at(place)[source]
+        return visit_finding(self.question, own, theirs, self.statuses[source])
+
+    def _visits_by_place(self, person: str) -> dict[str, list[Visiting]]:
         found: dict[str, list[Visiting]] = {}
-        for visit in visits:
+        for visit in self.question.known.of(Visit, person):
             if visit.start.first <= self.question.as_of:
                 found.setdefault(visit.place, []).append(visiting(self.question, visit))
         return found

@@ -121,12 +121,16 @@ class FactBook:
 
     def known(self, at: datetime | None = None) -> Known:
         """Return the live facts as they were known at a moment; by default, all."""
+        return Known(self.live(at), self.zone)
+
+    def live(self, at: datetime | None = None) -> Iterable[Fact]:
+        """Return the facts that stood at a moment; by default, now."""
         if at is None and not self._voids_of:
-            return Known((entry.fact for entry in self.entries), self.zone)
+            return [entry.fact for entry in self.entries]
         heard = (entry for entry in self.entries if _heard(entry, at))
         live = (entry.fact for entry in heard if not self._is_void(entry, at))
         # A fact recorded again after its void may stand twice once the void is withdrawn.
-        return Known({fact.fact_id: fact for fact in live}.values(), self.zone)
+        return {fact.fact_id: fact for fact in live}.values()
 
     def news(self, file: File, at: datetime | None = None) -> Iterator[tuple[str, Fact]]:
         """Yield the id of each fact that a file added, as known at a moment, and what it is about.

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from tracing.control import Control, controls
 from tracing.days import MOMENT, end_of, midnight, whole
+from tracing.earlier import Earlier, remembering
 from tracing.facts import Residence
 from tracing.facts.vocabulary import Category
 from tracing.findings import Finding, not_counted, timeless
@@ -21,10 +22,10 @@ from tracing.windows import Status, Stretch
 class Households:
     """Who lived with whom, each person's days at home computed once."""
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: Question, earlier: "Earlier[Households] | None" = None) -> None:
         self.question = question
-        self.controls = cache(self._controls)
-        self.resident = cache(self._resident)
+        self.controls = remembering(self._controls, earlier, lambda worker: worker.controls)
+        self.resident = remembering(self._resident, earlier, lambda worker: worker.resident)
         self.of = cache(self._of)
         self._everybody_in = cache(self._residents)
 

@@ -21,6 +21,7 @@ from tracing.determinations import (
     redecided,
     with_own_last_day,
 )
+from tracing.earlier import Earlier, part_of
 from tracing.encounters import Encounters, environment_category
 from tracing.facilities import Facilities
 from tracing.facts import Determination, Exposure
@@ -45,14 +46,15 @@ class Contact(NamedTuple):
 
 
 class Inquiry:
-    """A question, with what has been worked out so far."""
+    """A question, with what has been worked out so far, or for an earlier one."""
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: Question, earlier: "Earlier[Inquiry] | None" = None) -> None:
         self.question = question
-        self.households = Households(question)
+        self.households = Households(question, part_of(earlier, lambda worker: worker.households))
         self.editions = question.rulings.editions_until(question.today)
-        self.statuses = Statuses(question)
-        self.encounters = Encounters(question, self.statuses, self.households)
+        self.statuses = Statuses(question, part_of(earlier, lambda worker: worker.statuses))
+        met = part_of(earlier, lambda worker: worker.encounters)
+        self.encounters = Encounters(question, self.statuses, self.households, met)
         self.traits = cache(self._traits)
         self.returning = Returning(question, self.statuses, self.households, self.traits)
         self.facilities = Facilities(question, self.statuses)

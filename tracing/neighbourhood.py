@@ -8,6 +8,7 @@ are followed that far: of all others it is certain that they are no close contac
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from itertools import chain
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ from tracing.factbook import FactBook
 from tracing.facts import FACT_TYPES, Determination, Exposure, Fact, Merge, Moved, Order, Residence, Ride
 from tracing.intake import Entry
 from tracing.known import Known
-from tracing.ports import Facts, Stored
+from tracing.ports import Coming, Facts, Stored
 from tracing.rules import Edition
 from tracing.storing import at_area, recalled, ties_of
 
@@ -51,7 +52,7 @@ def reach_of(editions: Iterable[Edition]) -> Reach:
     )
 
 
-def _of_a_neighbour(reach: Reach) -> tuple[str, ...]:
+def of_a_neighbour(reach: Reach) -> tuple[str, ...]:
     """Return which kinds of facts about somebody answers about others rest on.
 
     Whom a neighbour met matters only where rules look beyond the neighbour.
@@ -73,7 +74,7 @@ class Neighbourhood:
         self._things: set[str] = set()
         self._loaded: set[str] = set()
         self._without_identity: dict[int, Stored] = {}
-        self._has_voids = False
+        self._contested: set[int] = set()
 
     # ---- what is there
 
@@ -83,12 +84,14 @@ class Neighbourhood:
         return FactBook((), self._zone, recorded=(self._entries[seq] for seq in numbers))
 
     def known(self, at: datetime | None = None, *, until: int | None = None) -> Known:
-        """Return what is loaded and live, as known at a moment."""
-        if at is not None or self._has_voids:
+        """Return what is loaded and live, as known at a moment, of the facts up to a number."""
+        if at is not None:
             return self.book(until).known(at)
-        return Known(
-            (entry.fact for seq, entry in self._entries.items() if until is None or seq <= until), self._zone
-        )
+        numbers = [seq for seq in self._entries if until is None or seq <= until]
+        doubtful = sorted(self._contested.intersection(numbers))
+        book = FactBook((), self._zone, recorded=(self._entries[seq] for seq in doubtful))
+        sure = (self._entries[seq].fact for seq in numbers if seq not in self._contested)
+        return Known(chain(sure, book.live()), self._zone)
 
     def __len__(self) -> int:
         """Return how many facts are loaded."""
@@ -106,8 +109,8 @@ class Neighbourhood:
         self._loaded |= people
         if not people:
             return
-        kinds = _of_a_neighbour(self._reach)
-        self._facts.foresee(people, kinds)
+        kinds = of_a_neighbour(self._reach)
+        self._facts.foresee(Coming(people, kinds))
         own = self._of(people, None)
         self._load_sites_and_areas(own)
         lived = self._residents(own)
@@ -168,7 +171,8 @@ class Neighbourhood:
     def _load_sources(self, own: Iterable[Fact]) -> None:
         """Bring stratum 1 of the diagnosed who were at the occasions of facts, and the journeys."""
         occasions: dict[str, tuple[int, int]] = {}
-        for tie in (tie for each in own for tie in ties_of(each)):
+        # All that are there by one fact are there on the same days.
+        for tie in filter(None, (next(ties_of(each), None) for each in own)):
             first, last = occasions.get(tie.occasion, (tie.first_day, tie.last_day))
             occasions[tie.occasion] = min(first, tie.first_day), max(last, tie.last_day)
         self._things_under(each.journey for each in own if isinstance(each, Ride))
@@ -252,7 +256,8 @@ class Neighbourhood:
         for each in taken:
             if each.seq not in self._entries:
                 self._entries[each.seq] = recalled(each, self._zone)
-                self._has_voids |= each.kind == "void"
+                if each.contested or each.kind == "void":
+                    self._contested.add(each.seq)
                 if each.kind in _WITH_IDENTITY:
                     self._without_identity[each.seq] = each
         return asked

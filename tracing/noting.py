@@ -1,11 +1,10 @@
 """What new facts let a store note: of others when they were withdrawn, of people that they were diagnosed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from tracing.factbook import FactBook
-from tracing.facts import Diagnosis, Merge
+from tracing.facts import Diagnosis, Fact, Merge
 from tracing.intake import Entry
 from tracing.neighbourhood import Neighbourhood
 from tracing.ports import Records
@@ -27,13 +26,22 @@ def withdrawn(
     return found
 
 
-def mark_sources(records: Records, facts: Iterable[Any], hood: Neighbourhood) -> None:
-    """Note who was ever diagnosed, under all records that were ever one with theirs."""
-    about = {
-        person
-        for fact in facts
-        if isinstance(fact, Diagnosis | Merge)
-        for person in ((fact.person, fact.into) if isinstance(fact, Merge) else (fact.person,))
-    }
-    if about:
-        records.mark_sources(hood.diagnosed_with(about))
+def mark_diagnosed(records: Records, facts: Iterable[Fact]) -> None:
+    """Note whom facts say to be diagnosed."""
+    ill = _diagnosed(facts)
+    if ill:
+        records.mark_sources(ill)
+
+
+def mark_one_with_diagnosed(records: Records, facts: Sequence[Fact], hood: Neighbourhood) -> None:
+    """Note who was ever diagnosed under all records that were ever one with theirs, after facts that tell of
+    either; whom they say to be diagnosed is noted."""
+    merged = {end for fact in facts if isinstance(fact, Merge) for end in (fact.person, fact.into)}
+    noted = _diagnosed(facts)
+    others = hood.diagnosed_with(noted | merged) - noted if noted | merged else ()
+    if others:
+        records.mark_sources(others)
+
+
+def _diagnosed(facts: Iterable[Fact]) -> set[str]:
+    return {fact.person for fact in facts if isinstance(fact, Diagnosis)}

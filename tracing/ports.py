@@ -116,15 +116,27 @@ class Charter:
         return self.rules.partition("/")[0]
 
 
+class Coming(NamedTuple):
+    """What is going to be asked: about ``people``, and about facts of some ``kinds`` of those near them.
+
+    ``exposures``: about which it will be asked who decided because of them. ``with_companions``: who shared
+    an occasion with those of the people who were ever diagnosed, too. ``unless_idle``: only of whom of the
+    people anything is of note, unless there is somebody.
+    """
+
+    people: Collection[str]
+    kinds: Collection[str]
+    exposures: Collection[str] = ()
+    with_companions: bool = False
+    unless_idle: bool = False
+
+
 class Facts(Identities, Protocol):
     """Facts found by what they name, within a transaction; identity is left out unless asked for."""
 
-    def foresee(self, people: Collection[str], kinds: Collection[str]) -> None:
-        """Say that questions about these people are to come, and about facts of some kinds of those whom
-        they ever lived with.
-
-        A store may find at once what will be asked step by step. It changes no answer.
-        """
+    def foresee(self, coming: Coming) -> None:
+        """Say what is going to be asked. A store may find at once what will be asked step by step; no
+        answer is another for it."""
 
     def under(self, fact_ids: Collection[str], *, with_voids: bool = False) -> list[Stored]:
         """Return every fact ever recorded under one of these ids, and all voids of them if asked."""
@@ -185,6 +197,9 @@ class Answers(Protocol):
 
     def kept(self, people: Collection[str]) -> dict[str, Row]:
         """Return the answers kept of these people."""
+
+    def with_kept(self, people: Collection[str]) -> set[str]:
+        """Return those of these people of whom an answer is kept."""
 
     def kept_in(self, area: str | None) -> dict[str, Row]:
         """Return the answers kept of whoever may be looked for in an area that begins so, and of those

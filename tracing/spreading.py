@@ -9,7 +9,6 @@ contact. An exposure of people of whom nothing is to be said touches nobody (:fu
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 from tracing.assessment import Assessor
@@ -41,6 +40,14 @@ _WHEREABOUTS = frozenset(
 )
 _PRESENCE = _WHEREABOUTS | {"ride", "visit"}
 """Kinds of facts about a source that move others although the source's own status stays as it was."""
+ABOUT_PEOPLE_ALONE = frozenset(
+    {
+        *("diagnosis", "recovery", "death", "isolation", "symptoms", "test", "immunity"),
+        *("order", "transfer", "release", "notice", "check", "call", "lost", "determination"),
+        *("exposure", "ride", "visit", "residence", "stay", "moved", "arrival"),
+    }
+)
+"""Kinds of facts that leave all that others are by their own facts as it was."""
 
 
 class Change(NamedTuple):
@@ -75,12 +82,19 @@ def is_idle(records: Records, changes: Collection[Change], at: datetime) -> bool
     answer is kept or due: nobody there is a case, a close contact or a returnee, now or by facts known
     already, so nobody there becomes anything by it.
     """
-    return all(map(partial(_is_over, at=at), changes)) and not records.of_note(_people_in(changes))
+    met = all(is_over(change.subject, at) for change in changes)
+    return met and not records.of_note(_people_in(changes))
 
 
-def _is_over(change: Change, at: datetime) -> bool:
-    met = change.subject
-    return isinstance(met, Exposure) and met.kind not in WITHOUT_SOURCE_PERSON and met.span.last < at
+def people_changed(changes: Collection[Change]) -> frozenset[str]:
+    """Return the people that changes are about, if of all others the same is known as before; else nobody."""
+    alone = all(change.kind in ABOUT_PEOPLE_ALONE for change in changes)
+    return frozenset(_people_in(changes) if alone else ())
+
+
+def is_over(fact: Fact, at: datetime) -> bool:
+    """Return whether people met each other, and nothing else, before a moment."""
+    return isinstance(fact, Exposure) and fact.kind not in WITHOUT_SOURCE_PERSON and fact.span.last < at
 
 
 def _people_in(changes: Iterable[Change]) -> set[str]:
@@ -173,7 +187,7 @@ class Spread:
                 if _any_overlap(exposure.span, stretches):
                     met.update(exposure.participants)
         met |= self._records.present_at(homes) if homes else set()
-        return met | self._records.kept(self._hood.companions_of({person})).keys()
+        return met | self._records.with_kept(self._hood.companions_of({person}))
 
 
 def _source_changed(sides: Sides, person: str, kinds: Collection[str]) -> bool:

@@ -3,10 +3,15 @@
 from collections.abc import Iterator, Mapping
 from functools import partial
 
+from tracing.earlier import Earlier, remembering
 from tracing.facts import Diagnosis
 from tracing.question import Question
 from tracing.unanswered import Unanswered, or_unanswered
 from tracing.windows import Status, status
+
+
+def _status(question: Question, person: str) -> Status | None | Unanswered:
+    return or_unanswered(partial(status, question), person, question.known)
 
 
 class Statuses(Mapping[str, Status]):
@@ -16,9 +21,11 @@ class Statuses(Mapping[str, Status]):
     nobody who met them is answered as if they were nobody.
     """
 
-    def __init__(self, question: Question) -> None:
-        known, ask = question.known, partial(status, question)
-        found = {each: or_unanswered(ask, each, known) for each in known.everyone_with(Diagnosis)}
+    def __init__(self, question: Question, earlier: "Earlier[Statuses] | None" = None) -> None:
+        self.of = remembering(partial(_status, question), earlier, lambda worker: worker.of)
+        found: dict[str, Status | Unanswered | None] = {
+            each: self.of(each) for each in question.known.everyone_with(Diagnosis)
+        }
         self._found = {person: each for person, each in found.items() if each is not None}
 
     def check(self) -> None:

@@ -7,7 +7,8 @@ from typing import Any, LiteralString
 
 from graphdb.moments import micros, micros_if, moment, moment_if
 from graphdb.neo4j.appending import BATCH, Appending
-from graphdb.neo4j.facts import Neo4jFacts
+from graphdb.neo4j.facts import Neo4jFacts, parted
+from graphdb.neo4j.foresight import OF_NOTE
 from graphdb.neo4j.talk import Talk
 from graphdb.sealing import MasterKeys
 from tracing.paging import pages
@@ -22,13 +23,8 @@ _KEPT_IN: LiteralString = """
     UNION MATCH (a:Nowhere) RETURN properties(a) AS answer
 """
 _ALL_KEPT: LiteralString = "MATCH (a:Current) RETURN properties(a) AS answer"
-_OF_NOTE: LiteralString = """
-    MATCH (p:Person) WHERE p.id IN $people AND (
-        p.was_diagnosed OR EXISTS { (p)<-[:OF]-(:Current) } OR EXISTS { (p)<-[:ABOUT]-(:Merge) }
-        OR EXISTS { (:Stale {person: p.id}) }
-    )
-    RETURN p.id AS person
-"""
+_OF_NOTE: LiteralString = OF_NOTE + "RETURN p.id AS person"
+_WITH_KEPT: LiteralString = "MATCH (a:Current) WHERE a.person IN $people RETURN a.person AS person"
 _LINKED_TO: LiteralString = """
     MATCH (p:Person)<-[:WAITS_FOR]-(a:Current) WHERE p.id IN $people RETURN DISTINCT a.person AS person
 """
@@ -88,17 +84,24 @@ People = Collection[str]
 class Neo4jRecords(Neo4jFacts):
     """One transaction: facts, answers, marks."""
 
-    def __init__(self, talk: Talk, register: dict[str, Any], master: MasterKeys) -> None:
-        super().__init__(talk, register, master)
-        self._appending = Appending(talk, register)
+    def __init__(self, talk: Talk, master: MasterKeys) -> None:
+        super().__init__(talk, master)
+        self._appending = Appending(talk)
 
     def kept(self, people: People) -> dict[str, Row]:
         return self._answers(_KEPT, people=sorted(people))
+
+    def with_kept(self, people: People) -> set[str]:
+        known, others = parted(self._ahead.kept, people)
+        found = {person for _, person in known}
+        return found | (self._people(_WITH_KEPT, people=others) if others else set())
 
     def kept_in(self, area: str | None) -> dict[str, Row]:
         return self._answers(_ALL_KEPT) if area is None else self._answers(_KEPT_IN, code=area)
 
     def of_note(self, people: People) -> set[str]:
+        if self._ahead.people and set(people) <= set(self._ahead.people):
+            return set(people).intersection(self._ahead.noted)
         return self._people(_OF_NOTE, people=sorted(people))
 
     def linked_to(self, people: People) -> set[str]:
@@ -115,7 +118,7 @@ class Neo4jRecords(Neo4jFacts):
         return self._people(_STALE) if people is None else self._people(_STALE_OF, people=sorted(people))
 
     def charter(self) -> Charter | None:
-        register = self._register
+        register = self._talk.register
         if "protocol" not in register:
             return None
         return Charter(register["protocol"], register.get("overlay"), register["zone"], register["rules"])
@@ -164,7 +167,7 @@ class Neo4jRecords(Neo4jFacts):
             self._run(_ADD_RULES, digest=charter.digest, texts=list(texts), at=micros(at))
         chosen = {name: getattr(charter, name) for name in ("protocol", "overlay", "zone", "rules")}
         self._run(_ACTIVATE, **chosen)
-        self._register |= chosen
+        self._talk.register.update(chosen)
 
     def _answers(self, query: LiteralString, **values: Any) -> dict[str, Row]:
         found = (_row(answer) for (answer,) in self._rows(query, "answer", **values))

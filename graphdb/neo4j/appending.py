@@ -153,9 +153,8 @@ _AT_A_PLACE = frozenset({"order", "transfer", "isolation", "exposure", "unit_rep
 class Appending:
     """Adds facts within one transaction."""
 
-    def __init__(self, talk: Talk, register: dict[str, Any]) -> None:
+    def __init__(self, talk: Talk) -> None:
         self._talk = talk
-        self._register = register
 
     def add(self, facts: Sequence[Stored]) -> None:
         """Add facts, the things described first, so that all others find them."""
@@ -186,7 +185,7 @@ class Appending:
         }
         self._each(_TAKE_OUT, list(areas.values()))
         self._each(_PUT_IN, list(areas.values()))
-        if self._register.get("has_voids") or any(each.voided_at for each in described):
+        if self._talk.register.get("has_voids") or any(each.voided_at for each in described):
             self._talk.write(_LIVE_OR_NOT, numbers=[each.seq for each in described])
 
     def _relate_further(self, facts: Sequence[Stored]) -> None:
@@ -220,7 +219,7 @@ class Appending:
     def _contest_and_reach(self, facts: Sequence[Stored]) -> None:
         """Mark everything under ids of which a void was ever recorded; note how far the register is."""
         voided = sorted({str(each.body["of"]) for each in facts if each.kind == "void"})
-        has_voids = bool(voided) or self._register.get("has_voids", False)
+        has_voids = bool(voided) or self._talk.register.get("has_voids", False)
         reached = {"seq": facts[-1].seq, "has_voids": has_voids}
         if facts[-1].recorded_at:
             reached["recorded_at"] = micros_if(facts[-1].recorded_at)
@@ -228,7 +227,7 @@ class Appending:
             own = sorted({each.fact_id for each in facts})
             self._talk.write(_CONTEST, own=own, voided=voided)
         self._talk.write(_REACHED, reached=reached)
-        self._register |= reached
+        self._talk.register.update(reached)
 
     def _each(self, query: LiteralString, rows: Sequence[Mapping[str, Any]]) -> None:
         if rows:

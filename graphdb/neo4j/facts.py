@@ -7,21 +7,15 @@ from typing import Any, LiteralString, TypeVar
 
 from graphdb.clues import token
 from graphdb.moments import moment_if
-from graphdb.neo4j.foresight import NOTHING, Ahead, Fact, read_ahead
+from graphdb.neo4j.foresight import COMPANIONS_OF_ONE, NOTHING, Ahead, Fact, read_ahead, under
 from graphdb.neo4j.shapes import stored
 from graphdb.neo4j.talk import Talk
 from graphdb.neo4j.vault import Neo4jVault
 from graphdb.sealing import MasterKeys
-from tracing.ports import Stored
+from tracing.ports import Coming, Stored
 from tracing.secrecy import Clue
 
-_UNDER: LiteralString = """
-    MATCH (f:Fact) WHERE f.fact_id IN $ids RETURN properties(f) AS fact
-    UNION ALL MATCH ()-[f:LIVES_IN]->() WHERE f.fact_id IN $ids RETURN properties(f) AS fact
-    UNION ALL MATCH ()-[f:RODE]->() WHERE f.fact_id IN $ids RETURN properties(f) AS fact
-    UNION ALL MATCH ()-[f:VISITED]->() WHERE f.fact_id IN $ids RETURN properties(f) AS fact
-    UNION ALL MATCH ()-[f:STAYED_IN]->() WHERE f.fact_id IN $ids RETURN properties(f) AS fact
-"""
+_UNDER: LiteralString = under("$ids")
 _UNDER_WITH_VOIDS: LiteralString = (
     _UNDER + " UNION ALL MATCH (f:Void) WHERE f.of IN $ids RETURN properties(f) AS fact"
 )
@@ -133,17 +127,9 @@ _GATHERINGS: LiteralString = """
     }
     RETURN DISTINCT fact
 """
-_COMPANIONS: LiteralString = """
+_COMPANIONS: LiteralString = f"""
     MATCH (own:Person) WHERE own.id IN $people
-    CALL (own) {
-        MATCH (own)-[:TOOK_PART_IN|LIVES_IN|RODE]->()<-[:TOOK_PART_IN|LIVES_IN|RODE]-(other:Person)
-        RETURN other
-        UNION
-        MATCH (own)-[:VISITED]->()<-[:VISITED]-(other:Person) WHERE EXISTS { (other)<-[:OF]-(:Current) }
-        RETURN other
-        UNION
-        MATCH (own)-[:TOOK_PART_IN|LIVES_IN|RODE]->() RETURN own AS other
-    }
+    CALL (own) {{ {COMPANIONS_OF_ONE} }}
     RETURN DISTINCT other.id AS person
 """
 _NAMES_AREA: LiteralString = """
@@ -166,9 +152,8 @@ A = TypeVar("A")
 class Neo4jFacts(Neo4jVault):
     """The facts of one transaction."""
 
-    def __init__(self, talk: Talk, register: dict[str, Any], master: MasterKeys) -> None:
+    def __init__(self, talk: Talk, master: MasterKeys) -> None:
         super().__init__(talk, master)
-        self._register = register
         self._read_ahead = NOTHING
 
     @property
@@ -176,19 +161,19 @@ class Neo4jFacts(Neo4jVault):
         """What was read ahead, as long as nothing was written since."""
         return self._read_ahead if self._read_ahead.written == self._talk.written else NOTHING
 
-    def foresee(self, people: Named, kinds: Named) -> None:
-        if people:
-            self._read_ahead = read_ahead(self._talk, people, meetings="exposure" in kinds)
+    def foresee(self, coming: Coming) -> None:
+        if coming.people and not self._ahead.covers(coming):
+            self._read_ahead = read_ahead(self._talk, coming)
 
     def under(self, fact_ids: Named, *, with_voids: bool = False) -> list[Stored]:
-        known, others = _parted(self._ahead.under, fact_ids)
+        known, others = parted(self._ahead.contested if with_voids else self._ahead.under, fact_ids)
         found = [stored(fact) for _, fact in known]
         if others:
             found += self._facts(_UNDER_WITH_VOIDS if with_voids else _UNDER, ids=others)
         return sorted(found, key=_in_order)
 
     def about(self, people: Named, kinds: Named | None = None) -> list[Stored]:
-        known, others = _parted(self._ahead.about_people(kinds), people)
+        known, others = parted(self._ahead.about_people(kinds), people)
         return _each_once([*_of_kinds(known, kinds), *(self._rows_about(others, kinds) if others else ())])
 
     def _rows_about(self, people: list[str], kinds: Named | None) -> list[Any]:
@@ -198,7 +183,7 @@ class Neo4jFacts(Neo4jVault):
         return self._rows(query, "name", "fact", people=people, kinds=sorted(kinds))
 
     def naming(self, things: Named, kinds: Named | None = None) -> list[Stored]:
-        known, others = _parted(self._ahead.naming_things(kinds), things)
+        known, others = parted(self._ahead.naming_things(kinds), things)
         codes = [each[1:] for each in others if each.startswith("@")]
         query = _naming(tuple(sorted(_NAMING if kinds is None else kinds)))
         rows = self._rows(query, "name", "fact", names=others, codes=codes) if others else []
@@ -215,7 +200,7 @@ class Neo4jFacts(Neo4jVault):
         return sorted(self._facts(_MATCHING, token=wanted.hex()), key=_in_order) if wanted else []
 
     def sources_at(self, occasions: Mapping[str, tuple[int, int]]) -> set[str]:
-        known, others = _parted(self._ahead.sources, occasions)
+        known, others = parted(self._ahead.sources, occasions)
         found = {each.person for name, each in known if each.was_there(*occasions[name])}
         wanted = [{"id": each, "days": occasions[each]} for each in others]
         return found | (self._people(_SOURCES_AT, occasions=wanted) if wanted else set())
@@ -225,6 +210,8 @@ class Neo4jFacts(Neo4jVault):
 
     def present_at(self, occasions: Named, days: tuple[int, int] | None = None) -> set[str]:
         first, last = days or _EVER
+        if not days and self._ahead.homes() >= set(occasions):
+            return {fact["person"] for each in occasions for fact in self._ahead.residents[each]}
         return self._people(_PRESENT_AT, occasions=sorted(occasions), first=first, last=last)
 
     def gatherings(self, people: Named, days: tuple[int, int]) -> list[Stored]:
@@ -233,7 +220,9 @@ class Neo4jFacts(Neo4jVault):
         return sorted(found, key=_in_order)
 
     def companions(self, people: Named) -> set[str]:
-        return self._people(_COMPANIONS, people=sorted(people))
+        known, others = parted(self._ahead.companions, people)
+        found = {each.person for _, each in known}
+        return found | (self._people(_COMPANIONS, people=others) if others else set())
 
     def names_area(self, code: str) -> bool:
         return bool(self._rows(_NAMES_AREA, "found", code=code)[0][0])
@@ -242,7 +231,7 @@ class Neo4jFacts(Neo4jVault):
         return sorted(self._all_of("person", _PEOPLE))
 
     def last(self) -> tuple[int, datetime | None]:
-        return self._register["seq"], moment_if(self._register.get("recorded_at"))
+        return self._talk.register["seq"], moment_if(self._talk.register.get("recorded_at"))
 
     def counts(self) -> Mapping[str, int]:
         return dict(self._rows(_COUNTS, "kind", "number"))
@@ -254,7 +243,7 @@ class Neo4jFacts(Neo4jVault):
         return self._all_of("person", query, **values)
 
 
-def _parted(known: Mapping[str, Collection[A]], names: Named) -> tuple[list[tuple[str, A]], list[str]]:
+def parted(known: Mapping[str, Collection[A]], names: Named) -> tuple[list[tuple[str, A]], list[str]]:
     """Return what is known by these names, and the names of which nothing is known yet."""
     found = [(name, each) for name in names if name in known for each in known[name]]
     return found, sorted(name for name in names if name not in known)

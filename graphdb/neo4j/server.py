@@ -75,6 +75,7 @@ class Neo4jServer:
             connection_timeout=wait_s,
             max_transaction_retry_time=retry_s,
             notifications_min_severity="OFF",
+            telemetry_disabled=True,
             user_agent="shouwang",
         )
         # Whoever begins is told at once that there is no server; whoever goes on waits for it.

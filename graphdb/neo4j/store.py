@@ -5,7 +5,7 @@ stamped in the order in which they are committed, and what is read cannot change
 wait for nobody; what they read is of one state, or is read again.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any, LiteralString, TypeVar, cast
 
@@ -15,17 +15,18 @@ from neo4j.exceptions import IncompleteCommit
 from graphdb.neo4j.answers import Neo4jRecords
 from graphdb.neo4j.schema import LATEST, migrate
 from graphdb.neo4j.server import Connection, Neo4jServer
-from graphdb.neo4j.talk import Talk
+from graphdb.neo4j.talk import Frame, Talk
 from graphdb.sealing import MasterKeys
 from tracing.ports import Unreachable
 
 T = TypeVar("T")
 
 _HOLD: LiteralString = """
-    MATCH (r:Register {only: 1}) SET r.version = r.version + 1
+    OPTIONAL MATCH (r:Register {only: 1}) SET r.version = r.version + 1
     RETURN properties(r) AS register
 """
-_VERSION: LiteralString = "MATCH (r:Register {only: 1}) RETURN properties(r) AS register"
+_REGISTER: LiteralString = "OPTIONAL MATCH (r:Register {only: 1}) RETURN properties(r) AS register"
+_VERSION: LiteralString = "OPTIONAL MATCH (r:Register {only: 1}) RETURN r.version AS version"
 _NUMBERED: LiteralString = """
     MATCH (r:Register {only: 1})
     CALL () { MATCH (f:Fact) RETURN count(f) AS facts }
@@ -117,9 +118,8 @@ class _NotInOrder(Exception):
 
 
 def _write(transaction: ManagedTransaction, work: Callable[[Neo4jRecords], T], master: MasterKeys) -> T:
-    register = _register(transaction, _HOLD)
-    with Talk(transaction) as talk:
-        done = work(Neo4jRecords(talk, register, master))
+    with Talk(transaction, Frame(_HOLD, None, _check)) as talk:
+        done = work(Neo4jRecords(talk, master))
         talk.finish()
     return done
 
@@ -128,23 +128,20 @@ def _read(
     transaction: ManagedTransaction, work: Callable[[Neo4jRecords], T], master: MasterKeys
 ) -> tuple[T] | None:
     """Return what work found; None if somebody wrote meanwhile."""
-    before = _register(transaction, _VERSION)
-    with Talk(transaction) as talk:
-        found = work(Neo4jRecords(talk, before, master))
-    return (found,) if _register(transaction, _VERSION)["version"] == before["version"] else None
+    with Talk(transaction, Frame(_REGISTER, _VERSION, _check)) as talk:
+        found = work(Neo4jRecords(talk, master))
+        before = talk.register["version"]
+    return (found,) if talk.version == before else None
 
 
-def _register(transaction: ManagedTransaction, query: LiteralString) -> dict[str, Any]:
-    """Return the properties of the register's node.
+def _check(register: Mapping[str, Any]) -> None:
+    """Check the properties of the register's node.
 
     Raises:
         _NotInOrder: if there is none, or it is of another version of the program.
     """
-    record = transaction.run(query).single()
-    register: dict[str, Any] = record["register"] if record else {}
     if not register.get("schema"):
         raise _NotInOrder("there is no register in this database; `shouwang init` makes one")
     if register["schema"] != LATEST:
         right = "`shouwang init` brings it up to date, or a newer program is needed"
         raise _NotInOrder(f"the register in this database is of version {register['schema']}; {right}")
-    return register

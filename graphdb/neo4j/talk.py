@@ -6,15 +6,18 @@ longer for a row than a server, so the server gathers all rows into one.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
-from typing import Any, LiteralString, NamedTuple, Self
+from typing import Any, LiteralString, NamedTuple, Self, cast
 
 from neo4j import ManagedTransaction
 
 _MOST_ROWS = 200
 """What writes more than so many rows goes by itself, and nobody waits for it before the next statement."""
+_MOST_WITH_A_QUESTION = 4
+"""More queries that write than so many go by themselves: the server plans every new statement, and one of
+many and a long question takes it a second."""
 _PARAMETER = re.compile(r"\$(\w+)")
 
 
@@ -27,11 +30,31 @@ class _Said(NamedTuple):
         return sum(len(value) for value in self.values.values() if isinstance(value, list))
 
 
+_NOTHING = _Said("RETURN null AS nothing", {})
+
+
+class Frame(NamedTuple):
+    """What a transaction says around its questions.
+
+    ``opening``, before the first: a query that returns the ``register``, the properties of its node, null if
+    there is none; ``check`` raises what is wrong with it. ``closing``, after each: one that returns the
+    ``version`` of the register then; None if nobody else can write meanwhile.
+    """
+
+    opening: LiteralString
+    closing: LiteralString | None
+    check: Callable[[Mapping[str, Any]], None]
+
+
 class Talk:
     """The statements of one transaction; at the end of its context none is still under way."""
 
-    def __init__(self, transaction: ManagedTransaction) -> None:
+    def __init__(self, transaction: ManagedTransaction, frame: Frame) -> None:
         self._transaction = transaction
+        self._frame = frame
+        self._register: dict[str, Any] | None = None
+        self.version: int | None = None
+        """That of the register after the last question, where the frame asks for it."""
         self._beside = ThreadPoolExecutor(1)
         self._under_way: Future[object] | None = None
         self._waiting: list[_Said] = []
@@ -43,6 +66,13 @@ class Talk:
 
     def __exit__(self, *_: object) -> None:
         self._beside.shutdown()
+
+    @property
+    def register(self) -> dict[str, Any]:
+        """The properties of the register's node as the transaction found them, and what it noted since."""
+        if self._register is None:
+            self._asked(_NOTHING)
+        return cast(dict[str, Any], self._register)
 
     def write(self, query: LiteralString, **values: Any) -> None:
         """Let a query write: with the next question, or with :meth:`finish`."""
@@ -61,16 +91,31 @@ class Talk:
 
     def one(self, query: LiteralString, **values: Any) -> Mapping[str, Any]:
         """Return the one row of a query that begins by itself and ends with ``RETURN``."""
+        if len(self._waiting) > _MOST_WITH_A_QUESTION:
+            self.finish()
+        return self._asked(_Said(query, values))
+
+    def _asked(self, question: _Said) -> Mapping[str, Any]:
         waiting, self._waiting = self._waiting, []
-        asked = self._at_rest().run(*_together(waiting, _Said(query, values)))
-        return asked.single(strict=True)
+        opening = self._frame.opening if self._register is None else None
+        before = tuple(each.query for each in waiting)
+        statement = _framed(opening, before, question.query, self._frame.closing)
+        found = self._at_rest().run(statement, _given([*waiting, question])).single(strict=True)
+        if opening:
+            self._register = found["register"] or {}
+            self._frame.check(self._register)
+        self.version = found.get("version")
+        return found
 
     def finish(self) -> None:
         """Write what still waits."""
+        if self._register is None:
+            self._asked(_NOTHING)
         waiting, self._waiting = self._waiting, []
         transaction = self._at_rest()
         if waiting:
-            transaction.run(*_together(waiting[:-1], waiting[-1])).consume()
+            queries = tuple(each.query for each in waiting)
+            transaction.run(_framed(None, queries[:-1], queries[-1], None), _given(waiting)).consume()
 
     def _at_rest(self) -> ManagedTransaction:
         """Return the transaction once no statement is under way in it; what went wrong there is raised."""
@@ -81,26 +126,42 @@ class Talk:
 
 
 def _say(transaction: ManagedTransaction, said: _Said) -> None:
-    transaction.run(*said).consume()
+    transaction.run(_from(0, said.query), _given([said])).consume()
 
 
-def _together(before: Sequence[_Said], last: _Said) -> tuple[LiteralString, dict[str, Any]]:
-    """Return one statement that says some things one after the other, and all their values."""
-    values = {
-        f"{name}_{number}": value for number, said in enumerate(before) for name, value in said.values.items()
-    }
-    return _statement(tuple(said.query for said in before), last.query), values | last.values
+def _given(said: Sequence[_Said]) -> dict[str, Any]:
+    return {"given": [each.values for each in said]}
 
 
 @cache
-def _statement(before: tuple[LiteralString, ...], last: LiteralString) -> LiteralString:
-    said = "".join(f"CALL () {{ {_numbered(query, number)} }} " for number, query in enumerate(before))
-    return said + last
+def _framed(
+    opening: LiteralString | None,
+    before: tuple[LiteralString, ...],
+    last: LiteralString,
+    closing: LiteralString | None,
+) -> LiteralString:
+    """Return one statement that says some things one after the other, and all that it finds.
+
+    What comes after the opening is given the register, and the closing all there is: so the server can do
+    neither of them in another order.
+    """
+    opened = f"CALL () {{ {opening} }} " if opening else ""
+    scope = "register" if opening else ""
+    said = [f"CALL ({scope}) {{ {_from(number, query)} }} " for number, query in enumerate(before)]
+    asked = _from(len(before), last)
+    if not (opening or closing):
+        return "".join([*said, asked])
+    closed = f"CALL (*) {{ {closing} }} " if closing else ""
+    return "".join([opened, *said, f"CALL ({scope}) {{ {asked} }} ", closed, "RETURN *"])
 
 
-def _numbered(query: LiteralString, number: int) -> LiteralString:
-    """Return a query whose parameters end with a number, so that those of others are not taken for them."""
-    return _PARAMETER.sub(rf"$\1_{number}", query)
+def _from(number: int, query: LiteralString) -> LiteralString:
+    """Return a query that takes its values from one of the things given.
+
+    For a list by itself the server would plan anew for every order of magnitude of its length, and that takes
+    up to half a second.
+    """
+    return _PARAMETER.sub(rf"$given[{number}].\1", query)
 
 
 @cache

@@ -15,6 +15,9 @@ _KEPT = """
         (SELECT json_group_array(linked) FROM link WHERE link.person = answer.person)
     FROM answer WHERE known_to IS NULL
 """
+_WITH_KEPT = """
+    SELECT person FROM answer WHERE known_to IS NULL AND person IN (SELECT value FROM json_each(?))
+"""
 _OF = "AND answer.person IN (SELECT value FROM json_each(?))"
 _IN = """
     AND answer.person IN (
@@ -67,6 +70,9 @@ class SQLiteRecords(SQLiteFacts):
 
     def kept(self, people: People) -> dict[str, Row]:
         return self._rows(_KEPT + _OF, _listed(people))
+
+    def with_kept(self, people: People) -> set[str]:
+        return self._people(_WITH_KEPT, _listed(people))
 
     def kept_in(self, area: str | None) -> dict[str, Row]:
         return self._rows(_KEPT) if area is None else self._rows(_KEPT + _IN, area, f"{area}:")

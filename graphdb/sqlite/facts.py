@@ -9,7 +9,7 @@ from graphdb.clues import token
 from graphdb.moments import micros_if, moment_if
 from graphdb.sqlite.vault import SQLiteVault
 from tracing.paging import pages
-from tracing.ports import Stored
+from tracing.ports import Coming, Stored
 from tracing.said import Said
 from tracing.secrecy import Clue
 
@@ -88,7 +88,7 @@ Named = Collection[str]
 class SQLiteFacts(SQLiteVault):
     """The facts of one transaction."""
 
-    def foresee(self, people: Named, kinds: Named) -> None:
+    def foresee(self, coming: Coming) -> None:
         """Find nothing in advance: it takes as long step by step."""
 
     def under(self, fact_ids: Named, *, with_voids: bool = False) -> list[Stored]:

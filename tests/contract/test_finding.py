@@ -6,12 +6,14 @@ import pytest
 
 from tests.contract.test_recording import DINNER, FAMILY, ILL
 from tests.spec.builders import fact
+from tracing.ports import Coming
 
 SEVENTH, NINTH = (date(2020, 2, day).toordinal() for day in (7, 9))
 TRAIN = fact(
     "journey", id="g1", mode="train_enclosed", departs="2020-02-07T08:00", arrives="2020-02-07T10:00"
 )
 SHOP = fact("place", id="shop", name="a shop", area="120115001")
+EVERYBODY = ("ill", "well", "guest", "nobody")
 GUEST, ELSE = fact("person", id="guest"), fact("person", id="guest again")
 
 
@@ -101,13 +103,36 @@ def test_of_note_is_of_whom_anything_is_kept_due_or_was_ever_diagnosed_or_merged
     assert noted == expected
 
 
-@pytest.mark.parametrize("kinds", [("residence", "exposure"), ("residence",)])
-def test_nothing_is_answered_otherwise_for_being_foreseen(desk, kinds):
-    desk.record(*FAMILY, GUEST, TRAIN, SHOP, DINNER, ILL)
+def test_of_whom_an_answer_is_kept_is_told_without_it(desk):
+    desk.record(*FAMILY, GUEST, DINNER, ILL)
+
+    kept, told = desk.store.read(lambda records: (records.kept(EVERYBODY), records.with_kept(EVERYBODY)))
+
+    assert told == kept.keys() == {"ill", "well"}
+
+
+COMING = Coming(["well"], ("residence", "exposure"))
+
+
+@pytest.mark.parametrize(
+    "coming",
+    [
+        COMING,
+        Coming(["well"], ("residence",)),
+        Coming(["well"], ("diagnosis", "merge"), exposures=["dinner", "lunch"]),
+        Coming(["ill", "well"], COMING.kinds, with_companions=True),
+        Coming(["guest", "ill"], COMING.kinds, unless_idle=True),
+        Coming(["nobody"], COMING.kinds, exposures=["lunch"], with_companions=True, unless_idle=True),
+    ],
+)
+def test_nothing_is_answered_otherwise_for_being_foreseen(desk, coming):
+    desk.record(*FAMILY, GUEST, ELSE, TRAIN, SHOP, DINNER, ILL)
     desk.record(
         fact("residence", id="r1", person="well", household="home"),
         fact("residence", id="r2", person="guest", household="home", last_day="2020-02-06"),
         fact("ride", id="on", person="well", journey="g1"),
+        fact("exposure", id="lunch", kind="meal", start="2020-02-08T12:00", participants=["ill", "guest"]),
+        fact("determination", id="no", person="guest", exposure="lunch", category="none", day="2020-02-09"),
         fact("void", of="dinner"),
         fact("place", id="hotel", name="a hotel", area="120115001"),
         fact("order", id="o1", person="well", place_kind="home", first_day="2020-02-08"),
@@ -117,15 +142,16 @@ def test_nothing_is_answered_otherwise_for_being_foreseen(desk, kinds):
         fact("release", id="x1", order="o2", day="2020-02-09"),
     )
     desk.record(fact("void", of="o3"))
+    desk.record(fact("merge", id="one", person="guest again", into="guest"))
 
-    assert desk.store.read(asked) == desk.store.read(lambda facts: asked(facts, ["well"], kinds))
+    assert desk.store.read(asked) == desk.store.read(lambda records: asked(records, coming))
 
 
 def test_what_was_foreseen_is_forgotten_once_something_is_written(desk):
     desk.record(*FAMILY, DINNER, ILL)
 
     def foreseen_and_withdrawn(records):
-        records.foresee(["well", "ill"], ["exposure"])
+        records.foresee(Coming(["well", "ill"], ["exposure"]))
         (dinner,) = records.about(["well"], ["exposure"])
         records.withdraw({dinner.seq: desk.now})
         return records.about(["well"], ["exposure"])
@@ -134,24 +160,36 @@ def test_what_was_foreseen_is_forgotten_once_something_is_written(desk):
     assert dinner.voided_at == desk.now
 
 
-def asked(facts, foreseen=(), kinds=("residence",)):
+def asked(records, coming=None):
     """Everything that may be asked about whoever was foreseen and others."""
-    facts.foresee(foreseen, kinds)
+    if coming:
+        records.foresee(coming)
     days = dict.fromkeys(("dinner", "home", "g1", "shop"), (SEVENTH, NINTH))
     return [
-        facts.about(["well"]),
-        facts.about(["well", "ill", "guest", "nobody"]),
-        facts.about(["well", "ill"], ["exposure", "residence"]),
-        facts.about(["well", "ill", "guest"], ["diagnosis", "residence", "person"]),
-        facts.naming(["home", "g1"], ["residence"]),
-        facts.naming(["home", "g1"]),
-        facts.naming(["o1", "o2", "o3"], ["transfer", "release", "notice"]),
-        facts.naming(["o1"], ["release"]),
-        facts.naming(["hotel"], ["transfer", "order"]),
-        facts.under(["hotel", "shop", "o1"]),
-        facts.under(["home", "g1", "shop", "dinner"]),
-        facts.under(["home", "dinner"], with_voids=True),
-        facts.sources_at(days),
-        facts.sources_at({"dinner": (NINTH, NINTH)}),
-        facts.sources_at({"shop": (SEVENTH, SEVENTH)}),
+        records.about(["well"]),
+        records.about(["well", "ill", "guest", "nobody"]),
+        records.about(["well", "ill"], ["exposure", "residence"]),
+        records.about(["well", "ill", "guest"], ["diagnosis", "residence", "person"]),
+        records.about(["well", "ill", "guest", "guest again"], ["merge"]),
+        records.naming(["home", "g1"], ["residence"]),
+        records.naming(["home", "g1"]),
+        records.naming(["dinner", "lunch"], ["determination"]),
+        records.naming(["o1", "o2", "o3"], ["transfer", "release", "notice"]),
+        records.naming(["o1"], ["release"]),
+        records.naming(["hotel"], ["transfer", "order"]),
+        records.under(["hotel", "shop", "o1"]),
+        records.under(["home", "g1", "shop", "dinner"]),
+        records.under(["home", "dinner"], with_voids=True),
+        records.under(["dinner"], with_voids=True),
+        records.sources_at(days),
+        records.sources_at({"dinner": (NINTH, NINTH)}),
+        records.sources_at({"shop": (SEVENTH, SEVENTH)}),
+        records.present_at(["home"]),
+        records.present_at(["home", "g1"]),
+        records.present_at(["home"], (SEVENTH, NINTH)),
+        records.companions(["ill"]),
+        records.companions(["ill", "guest"]),
+        records.with_kept(["ill", "well", "guest"]),
+        records.of_note(["ill", "well"]),
+        records.of_note(["guest", "nobody"]),
     ]
