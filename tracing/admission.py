@@ -1,14 +1,14 @@
 """Facts handed in, checked beside those that a register holds, before they are added."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from tracing.erasing import without_the_erased
 from tracing.factbook import FactBook
 from tracing.facts import FACT_TYPES, THINGS, Area, Merge, Void
 from tracing.faults import Fault, quoted
-from tracing.intake import Broken, Entry, HandedIn, is_made_up, looks_made_up
+from tracing.intake import Entry, HandedIn, is_made_up, looks_made_up
 from tracing.merges import ENDS, merges_around
 from tracing.ports import Facts, Stored
 from tracing.reading import names_in
@@ -101,7 +101,7 @@ def beside_of(facts: Facts, more: HandedIn) -> Beside:
         taken = facts.under(ids, with_voids=True)
         found.update((each.seq, each) for each in taken)
         voided = {str(each.body["of"]) for each in taken if each.kind == "void"}
-        ids = ({each.fact_id for each in taken} | voided) - asked
+        ids = ({each.fact_id for each in taken} | voided | _named_by_the_reinstated(more, taken)) - asked
     things = {each.fact_id for each in found.values() if each.kind in THINGS}
     withdrawn = things & _voided(more, found.values())
     named = (*facts.about(withdrawn), *facts.naming(withdrawn)) if withdrawn else ()
@@ -110,15 +110,23 @@ def beside_of(facts: Facts, more: HandedIn) -> Beside:
     return Beside(more, [found[seq] for seq in sorted(found)])
 
 
+def _named_by_the_reinstated(more: HandedIn, taken: Iterable[Stored]) -> set[str]:
+    """Return what facts name that voids of voids handed in may put back: that may have been withdrawn."""
+    handed = {entry.fact.of for entry in more.entries if isinstance(entry.fact, Void)}
+    if handed.isdisjoint(each.fact_id for each in taken if each.kind == "void"):
+        return set()
+    return {name for each in taken for name in _named_in(each.kind, each.body)}
+
+
 def _ids(more: HandedIn) -> set[str]:
     own = {entry.fact.fact_id for entry in more.entries}
     named = {name for entry in more.entries for name in names_of(entry.fact) if not name.startswith("@")}
-    return own | named | {name for each in more.broken for name in _named_on(each)}
+    return own | named | {name for each in more.broken for name in _named_in(each.raw["fact"], each.raw)}
 
 
-def _named_on(broken: Broken) -> Iterable[str]:
-    for field in _NAMED_BY[broken.raw["fact"]]:
-        named = broken.raw.get(field)
+def _named_in(kind: str, fields: Mapping[str, Any]) -> Iterable[str]:
+    for field in _NAMED_BY[kind]:
+        named = fields.get(field)
         yield from (each for each in (named if isinstance(named, list) else [named]) if isinstance(each, str))
 
 

@@ -116,10 +116,10 @@ class Aftermath:
         touched |= self._first(met_later, touched)
         touched |= self._first(circle.passing - touched - waiting, touched)
         waiting -= touched
-        self._hold(touched | waiting)
-        self.records.mark_stale(waiting)
+        self._hold(touched)
+        waits = self._mark(waiting, touched)
         found = self._keep(touched)
-        return Outcome(tuple(found.changes), len(waiting), found.unanswered)
+        return Outcome(tuple(found.changes), waits, found.unanswered)
 
     def _circle(self, spread: Spread) -> Circle:
         self.hood.load(spread.named)
@@ -191,10 +191,14 @@ class Aftermath:
     def _mark_around(self, named: set[str]) -> int:
         """Mark everybody whom so many changes might touch, without looking closer."""
         near = named | self.hood.companions_of(named)
-        near |= self._beyond(near - named)
-        self._hold(near)
-        self.records.mark_stale(near)
-        return len(near)
+        return self._mark(near | self._beyond(near - named))
+
+    def _mark(self, people: set[str], assessed: Collection[str] = ()) -> int:
+        """Mark people under all their records but those assessed now; return how many are marked."""
+        records = self.hood.records_of(people).difference(assessed)
+        self._hold(records)
+        self.records.mark_stale(records)
+        return len(records)
 
     # ---- what is kept
 

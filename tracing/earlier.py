@@ -31,7 +31,7 @@ def remembering(
     question about people who are as they were.
 
     Args:
-        work: What works out an answer about people from their own facts alone.
+        work: What works out an answer about people from nothing but facts about them.
         earlier: Who worked for the earlier question, if anybody did.
         known: How they are asked.
         people: How many of the first things asked about are people.

@@ -27,7 +27,10 @@ from tracing.windows import Status
 
 
 class Encounters:
-    """Finds what people had in common with cases; who was where is looked up once an occasion."""
+    """Finds what people had in common with cases; who was where is looked up once an occasion.
+
+    ``met`` and ``visited``: what a person and a case make of each other by a meeting, and at a place.
+    """
 
     def __init__(
         self,

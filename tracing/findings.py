@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tracing.days import Span
 from tracing.facts.vocabulary import Category
@@ -85,7 +85,11 @@ def not_counted(finding: Finding, why_not: Reason) -> Finding:
     return replace(finding, category=Category.NONE, why_not=why_not, reason=why_not)
 
 
-def in_time(finding: Finding) -> tuple[bool, datetime | str, str, str, tuple[str, ...]]:
-    """Return what findings are listed by: their time, those without one last, then what they name."""
+def in_time(finding: Finding) -> tuple[Any, ...]:
+    """Return what findings are listed by: their time, those without one last, then what they name and say.
+
+    Two that say different things are never listed by the order in which facts came.
+    """
     when = finding.first or finding.exposure
-    return finding.first is None, when, finding.exposure, finding.source or "", finding.reason.facts
+    named = finding.exposure, finding.source or "", finding.reason.facts
+    return finding.first is None, when, *named, str(finding.last), finding.reason.says

@@ -8,7 +8,6 @@ are followed that far: of all others it is certain that they are no close contac
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from itertools import chain
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -84,14 +83,15 @@ class Neighbourhood:
         return FactBook((), self._zone, recorded=(self._entries[seq] for seq in numbers))
 
     def known(self, at: datetime | None = None, *, until: int | None = None) -> Known:
-        """Return what is loaded and live, as known at a moment, of the facts up to a number."""
+        """Return what is loaded and live, as known at a moment, of the facts up to a number, in order."""
         if at is not None:
             return self.book(until).known(at)
-        numbers = [seq for seq in self._entries if until is None or seq <= until]
-        doubtful = sorted(self._contested.intersection(numbers))
-        book = FactBook((), self._zone, recorded=(self._entries[seq] for seq in doubtful))
-        sure = (self._entries[seq].fact for seq in numbers if seq not in self._contested)
-        return Known(chain(sure, book.live()), self._zone)
+        numbers = sorted(seq for seq in self._entries if until is None or seq <= until)
+        doubtful = [self._entries[seq] for seq in numbers if seq in self._contested]
+        standing = {id(fact) for fact in FactBook((), self._zone, recorded=doubtful).live()}
+        entries = ((seq, self._entries[seq].fact) for seq in numbers)
+        live = (fact for seq, fact in entries if seq not in self._contested or id(fact) in standing)
+        return Known(live, self._zone)
 
     def __len__(self) -> int:
         """Return how many facts are loaded."""
@@ -112,6 +112,7 @@ class Neighbourhood:
         kinds = of_a_neighbour(self._reach)
         self._facts.foresee(Coming(people, kinds))
         own = self._of(people, None)
+        self.records_of(_decided_because_of(own))
         self._load_sites_and_areas(own)
         lived = self._residents(own)
         self._load_sources(own)
@@ -163,6 +164,7 @@ class Neighbourhood:
             decided = {each.person for each in self._about(others, ("determination",))}
             near = others if self._reach.facilities else self._facts.near_sources(others) | decided
             theirs = self._of(near, kinds)
+            self.records_of(_decided_because_of(theirs))
             self._things_under(_decided_about(theirs))
             self._residents(theirs)
             self._load_sources(theirs)
@@ -273,6 +275,11 @@ def _merged(found: Iterable[Fact]) -> set[str]:
 def _decided_about(own: Iterable[Fact]) -> set[str]:
     """Return the exposures that decisions are about, also where the person decided about is not named."""
     return {each.exposure for each in own if isinstance(each, Determination) and each.exposure}
+
+
+def _decided_because_of(own: Iterable[Fact]) -> set[str]:
+    """Return the people because of whom somebody decided; they are named by the id they answer under."""
+    return {each.source_person for each in own if isinstance(each, Determination) and each.source_person}
 
 
 def _met(own: Iterable[Fact]) -> set[str]:

@@ -142,8 +142,8 @@ class Ahead(NamedTuple):
     ``near``: all of some ``kinds`` that name another. ``residents``: all residences in a household.
     ``steps``: all that became of an order. ``decided``: all decisions because of an exposure. ``under``: all
     facts under an id of which there are no voids, ``contested`` under another, with the voids. ``sources``:
-    those ever diagnosed at an occasion. ``companions``: of a person. ``written``: how much had been written
-    when this was read.
+    those ever diagnosed at an occasion. ``companions``: of a person; of which of these an answer is ``kept``,
+    and which were ``never_merged``. ``written``: how much had been written when this was read.
     """
 
     people: Collection[str] = ()

@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.contract.stores import Desk
 from tests.contract.test_recording import DINNER, FAMILY, ILL
 from tests.spec.builders import fact
+from tracing.faults import Refused
 from tracing.upkeep import work
 
 HOME = fact("residence", person="well", household="home")
@@ -190,4 +193,66 @@ def test_a_decision_because_of_somebody_merged_with_another_names_the_other(desk
     desk.record(fact("merge", id="second", person="two", into="ill"))
     assert desk.differences() == []
     desk.record(fact("void", of="second"))
+    assert desk.differences() == []
+
+
+def test_a_decision_because_of_somebody_merged_before_or_since_names_whom_they_answer_under(desk):
+    desk.record(*(fact("person", id=each) for each in ("a", "b", "c", "before", "since")))
+    desk.record(
+        fact("exposure", id="tea", kind="meal", start="2020-02-08", end="2020-02-08", participants=["a", "b"])
+    )
+    because_of_c = {
+        "category": "close_contact",
+        "day": "2020-02-09",
+        "exposure": "tea",
+        "source_person": "c",
+    }
+    desk.record(fact("determination", person="since", **because_of_c))
+    desk.record(fact("merge", person="c", into="a"))
+    desk.record(fact("determination", person="before", **because_of_c))
+    desk.record(fact("isolation", person="since", where="home_shared", start="2020-02-09T12:00"))
+
+    assert desk.differences() == []
+
+
+def test_among_many_people_whoever_they_are_one_with_is_marked_too(desk):
+    desk.record(*(fact("person", id=each) for each in ("record", "whole", "else")))
+    desk.record(fact("merge", person="record", into="whole"))
+
+    desk.record(
+        fact("determination", person="record", category="close_contact", day="2020-02-09"),
+        fact("symptoms", person="else", day="2020-02-09", signs=["fever"]),
+        at_once=1,
+    )
+
+    assert desk.category("whole") == "close_contact"
+    assert desk.differences() == []
+
+
+def test_rides_that_only_their_end_tells_apart_are_kept_in_one_order(desk):
+    def ride(name, person, end):
+        return fact("ride", id=name, person=person, journey="g1", start="2020-02-04T08:00", end=end)
+
+    desk.record(*(fact("person", id=each) for each in ("a", "b")))
+    desk.record(fact("journey", id="g1", mode="train_open"))
+    desk.record(ride("long", "a", "2020-02-04T18:00"), ride("short", "a", "2020-02-04T12:00"))
+    desk.record(ride("theirs", "b", "2020-02-04T20:00"))
+    desk.record(fact("void", id="no", of="long"))
+    desk.record(fact("void", of="no"))
+    desk.record(
+        fact("diagnosis", person="b", day="2020-02-04", classification="ruled_out"),
+        fact("order", id="o", person="a", first_day="2020-02-05", place_kind="home"),
+    )
+
+    assert desk.differences() == []
+
+
+def test_what_names_a_thing_withdrawn_since_is_not_put_back(desk):
+    desk.record(*FAMILY, fact("order", id="o", person="ill", place_kind="home", first_day="2020-02-08"))
+    desk.record(fact("release", id="r", order="o", day="2020-02-09"))
+    desk.record(fact("void", of="o"), fact("void", id="no", of="r"))
+
+    with pytest.raises(Refused, match="found 'o'"):
+        desk.record(fact("void", of="no"))
+
     assert desk.differences() == []
