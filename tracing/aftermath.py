@@ -29,6 +29,11 @@ class Happened(NamedTuple):
     facts: Sequence[Fact]
     news: Sequence[News]
 
+    @property
+    def subjects(self) -> list[Fact]:
+        """The facts that were recorded, withdrawn or put back."""
+        return [each.subject for each in self.news]
+
 
 class Outcome(NamedTuple):
     """What follows: ``waiting`` people are assessed later; ``unanswered`` have no answer."""
@@ -64,7 +69,7 @@ class Aftermath:
 
     def foresee(self) -> None:
         """Say what is going to be asked."""
-        subjects = [each.subject for each in self.happened.news]
+        subjects = self.happened.subjects
         people = {person for each in subjects for person in people_named(each)}
         met = {each.fact_id for each in subjects if isinstance(each, Exposure)}
         if 0 < len(people) <= self.at_once:
@@ -96,11 +101,11 @@ class Aftermath:
         return self._assess_touched(spread)
 
     def _changes(self) -> list[Change]:
-        news = self.happened.news
-        about = people_touched(self.records, self.rules.zone, [each.subject for each in news])
+        subjects = self.happened.subjects
+        about = people_touched(self.records, self.rules.zone, subjects)
         return [
-            Change(_KIND_OF[type(each.subject)], each.subject, frozenset(people))
-            for each, people in zip(news, about, strict=True)
+            Change(_KIND_OF[type(each)], each, frozenset(people))
+            for each, people in zip(subjects, about, strict=True)
         ]
 
     # ---- who is touched

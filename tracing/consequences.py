@@ -1,17 +1,17 @@
 """What changes for whom between two states of knowledge, and which of the facts added it comes from."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from tracing.assessment import Assessment
+from tracing.concerned import people_named
 from tracing.facts import (
     Call,
     Check,
     Death,
     Determination,
     Diagnosis,
-    Exposure,
     Fact,
     Isolation,
     LabTest,
@@ -19,7 +19,6 @@ from tracing.facts import (
     Merge,
     Moved,
     Order,
-    Person,
     Release,
     Symptoms,
     Transfer,
@@ -110,7 +109,7 @@ class _Causes:
         return list(dict.fromkeys(next(filter(None, found), [])))
 
     def _people(self, subject: Fact) -> set[str]:
-        named = set(_named(subject))
+        named = people_named(subject)
         if isinstance(subject, _OF_AN_ORDER):
             order = self.after.thing(Order, subject.order) or self.before.thing(Order, subject.order)
             named |= {order.person} if order else set()
@@ -139,14 +138,3 @@ def _leaves(assessment: Assessment | None) -> set[str]:
         return set()
     blocking = (fact for blocker in assessment.standing.blockers for fact in blocker.facts)
     return {*assessment.reason.leaves(), *blocking}
-
-
-def _named(subject: Fact) -> Iterable[str]:
-    """Return the people whom a fact is about."""
-    if isinstance(subject, Person):
-        return (subject.fact_id,)
-    if isinstance(subject, Exposure):
-        return subject.participants
-    if isinstance(subject, Merge):
-        return subject.person, subject.into
-    return (subject.person,) if hasattr(subject, "person") else ()

@@ -37,7 +37,7 @@ from tracing.ports import Records, Row
 from tracing.question import Question
 from tracing.reasons import Reason
 from tracing.release import Kept, State, standing
-from tracing.times import is_late, times_of
+from tracing.times import is_late, times_in
 from tracing.windows import Window
 
 
@@ -146,7 +146,7 @@ def changes_to_come(as_of: datetime, facts: Iterable[Fact]) -> list[datetime]:
     to_come = [
         (fact, value)
         for fact in facts
-        for value in times_of(fact)
+        for _, value in times_in(fact)
         if (value.last >= as_of if isinstance(value, Span) else value > today)
     ]
     moments = {moment for fact, value in to_come for moment in _moments(fact, value, as_of.tzinfo)}
@@ -172,11 +172,8 @@ def apart(as_of: datetime, facts: Iterable[Fact]) -> datetime:
     Rules count in days and hours, and step by one microsecond into and out of spans: what they
     derive has the microseconds of a fact or of midnight, give or take one.
     """
-    taken = {0}
-    for fact in facts:
-        for when in times_of(fact):
-            if isinstance(when, Span):
-                taken.update((when.first.microsecond, when.last.microsecond))
+    spans = (value for fact in facts for _, value in times_in(fact) if isinstance(value, Span))
+    taken = {0, *(moment.microsecond for span in spans for moment in span)}
     while taken & {as_of.microsecond, *((as_of + step).microsecond for step in (MOMENT, -MOMENT))}:
         as_of += MOMENT
     return as_of

@@ -112,7 +112,7 @@ class Neighbourhood:
         kinds = of_a_neighbour(self._reach)
         self._facts.foresee(Coming(people, kinds))
         own = self._of(people, None)
-        self.records_of(_decided_because_of(own))
+        self.records_of(_source_people(own))
         self._load_sites_and_areas(own)
         lived = self._residents(own)
         self._load_sources(own)
@@ -164,7 +164,7 @@ class Neighbourhood:
             decided = {each.person for each in self._about(others, ("determination",))}
             near = others if self._reach.facilities else self._facts.near_sources(others) | decided
             theirs = self._of(near, kinds)
-            self.records_of(_decided_because_of(theirs))
+            self.records_of(_source_people(theirs))
             self._things_under(_decided_about(theirs))
             self._residents(theirs)
             self._load_sources(theirs)
@@ -277,7 +277,7 @@ def _decided_about(own: Iterable[Fact]) -> set[str]:
     return {each.exposure for each in own if isinstance(each, Determination) and each.exposure}
 
 
-def _decided_because_of(own: Iterable[Fact]) -> set[str]:
+def _source_people(own: Iterable[Fact]) -> set[str]:
     """Return the people because of whom somebody decided; they are named by the id they answer under."""
     return {each.source_person for each in own if isinstance(each, Determination) and each.source_person}
 

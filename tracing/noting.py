@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from tracing.concerned import people_named
 from tracing.factbook import FactBook
 from tracing.facts import Diagnosis, Fact, Merge
 from tracing.intake import Entry
@@ -36,7 +37,7 @@ def mark_diagnosed(records: Records, facts: Iterable[Fact]) -> None:
 def mark_one_with_diagnosed(records: Records, facts: Sequence[Fact], hood: Neighbourhood) -> None:
     """Note who was ever diagnosed under all records that were ever one with theirs, after facts that tell of
     either; whom they say to be diagnosed is noted."""
-    merged = {end for fact in facts if isinstance(fact, Merge) for end in (fact.person, fact.into)}
+    merged = {person for fact in facts if isinstance(fact, Merge) for person in people_named(fact)}
     noted = _diagnosed(facts)
     others = hood.diagnosed_with(noted | merged) - noted if noted | merged else ()
     if others:

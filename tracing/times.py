@@ -10,24 +10,15 @@ from tracing.days import Span
 from tracing.facts import Fact
 
 
-def times_in(fact: Fact) -> Iterator[tuple[str, date | Span]]:
-    """Yield the fields of a fact that hold a day or a span, with that."""
+def times_in(fact: Fact) -> list[tuple[str, date | Span]]:
+    """Return the fields of a fact that hold a day or a span, with that."""
     made: Any = type(fact)
-    for name in _fields_with_times(made):
-        value = getattr(fact, name)
-        if value is not None:
-            yield name, value
-
-
-def times_of(fact: Fact) -> list[date | Span]:
-    """Return the days and spans that a fact states."""
-    made: Any = type(fact)
-    names = _fields_with_times(made)
-    return [value for name in names if (value := getattr(fact, name)) is not None]
+    names = _times_of(made)
+    return [(name, value) for name in names if (value := getattr(fact, name)) is not None]
 
 
 @cache
-def _fields_with_times(made: Any) -> list[str]:
+def _times_of(made: Any) -> list[str]:
     hints = get_type_hints(made)
     names = [field.name for field in dataclasses.fields(made)]
     kinds = {name: {hints[name], *get_args(hints[name])} for name in names}
